@@ -123,8 +123,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    includeOnly: { path: String.raw`^[a-z][a-z0-9-]*/src/|^node:|node_modules/` },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: '^[a-z][a-z0-9-]*/dist/' },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     tsConfig: { fileName: 'tsconfig.depcruise.json' },

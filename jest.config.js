@@ -1,4 +1,3 @@
-'use strict';
 const { existsSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
