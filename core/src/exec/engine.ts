@@ -1,0 +1,40 @@
+import { token } from '../di/token';
+import type { Architecture, CpuModel } from '../isa/architecture';
+import type { GuestMemory } from '../memory/guest-memory';
+
+/** What a memory access wanted to do. */
+export type Access = 'read' | 'write' | 'execute';
+
+/** Why and where guest code stopped running. One object per execution, rewritten by each run. */
+export interface Exit {
+  /** See ExitKind; never `jump` or `slow`. */
+  kind: number;
+  /** The instruction's immediate, the architecture's trap code, or for `fault` the AccessResult. */
+  info: number;
+  /** The address of a faulting or unaligned access. */
+  address: number;
+  access: Access;
+}
+
+/**
+ * Runs the guest code of one address space. The CPU state is at STATE_BASE in the space's memory; its location slots say
+ * where to begin, and after `run` where to go on.
+ */
+export interface Execution {
+  /** Runs until the guest needs the kernel or about `fuel` instructions have run. */
+  run(fuel: number): Exit;
+  /** Runs exactly one guest instruction (debuggers, single step). */
+  step(): Exit;
+  /** Releases what is held outside the address space. */
+  dispose(): void;
+}
+
+/** A way to run guest code: the interpreter, the JIT. */
+export interface Engine {
+  readonly name: string;
+  create(memory: GuestMemory, architecture: Architecture, model: CpuModel): Execution;
+  /** Counters since the start, for --stats. */
+  statistics(): Readonly<Record<string, number>>;
+}
+
+export const Engine = token<Engine>('Engine');
