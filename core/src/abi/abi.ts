@@ -1,0 +1,130 @@
+import { token } from '../di/token';
+import type { Exit } from '../exec/engine';
+import type { Errno } from '../kernel/errno';
+import type { Process } from '../kernel/process';
+import type { Thread } from '../kernel/thread';
+import type { ElfImage } from '../loader/image';
+import type { Signal } from '../signal/signal';
+import type { SignalAction, SignalInfo } from '../signal/signal-info';
+import type { SyscallTable } from '../syscall/table';
+import type { DataModel } from './data-model';
+import type { Enumeration } from './enumeration';
+import type { FlagTable } from './flag-table';
+import type { StructType } from './struct';
+
+/**
+ * How system calls enter and leave. `frame` is one call in progress: argument words are read on demand, since later ones
+ * may lie on the guest's stack.
+ */
+export interface SyscallConvention<Cpu> {
+  /**
+   * Called at a syscall exit with the exit's immediate. Gives the number and how many argument words precede the first
+   * argument (indirect calls), or `refuse` with the signal that the kernel sends instead.
+   */
+  enter(
+    cpu: Cpu,
+    immediate: number,
+    thread: Thread,
+  ): { readonly number: number; readonly firstSlot: number } | SignalInfo;
+  /** Argument word n, counted from the first of the call's own arguments. Throws EFAULT where it lies on a bad stack. */
+  argument(cpu: Cpu, slot: number, thread: Thread): number;
+  /** Whether a 64-bit argument starts at an even slot. */
+  readonly alignPairs: boolean;
+  /** Sets the result registers: one word, or a bigint for 64-bit results. `second` is pipe's and fork's second result. */
+  succeed(cpu: Cpu, result: number | bigint, second?: number): void;
+  fail(cpu: Cpu, errno: number): void;
+  /** Puts the thread back before the call instruction, so that it is made again with the same arguments. */
+  restart(cpu: Cpu): void;
+  /** What must be remembered of the entry for restart (Linux/ARM: the original r0). Called right after enter. */
+  saved?(cpu: Cpu): number;
+}
+
+/** Builds and takes down what the kernel puts on the guest's stack for a handler. */
+export interface SignalFrame<Cpu> {
+  /** Pushes a frame and sets the registers for the handler. Throws EFAULT where the stack cannot hold it. */
+  push(
+    thread: Thread,
+    cpu: Cpu,
+    info: SignalInfo,
+    action: SignalAction & { readonly handler: number },
+    stack: number,
+  ): void;
+  /** sigreturn: restores registers and mask from the frame. `form` tells variants apart (`sigreturn`, `rt_sigreturn`). */
+  pop(thread: Thread, cpu: Cpu, form: string, argument: number): void;
+}
+
+/** What the loader has put into memory and what the start needs to know of it. */
+export interface LoadedImage {
+  readonly image: ElfImage;
+  readonly path: string;
+  /** Added to the file's addresses. */
+  readonly bias: number;
+  /** Where control starts: the interpreter's entry if there is one. */
+  readonly entry: number;
+  readonly programEntry: number;
+  readonly phdr: number;
+  /** Load address of the interpreter, 0 without one. */
+  readonly interpreterBase: number;
+  /** First address after the program's bss: the start of the heap. */
+  readonly brk: number;
+  readonly startData: number;
+}
+
+/** How a program starts: the first stack, auxiliary vector and registers. */
+export interface ProcessStart<Cpu> {
+  /** Highest address of the stack (exclusive), where mappings are searched from, where position-independent programs go. */
+  readonly layout: {
+    readonly stackTop: number;
+    readonly mmapTop: number;
+    readonly pieBase: number;
+    readonly userTop: number;
+  };
+  /** Bytes of stack if no limit is set. */
+  readonly stackSize: number;
+  /** Fills the stack and sets the registers of the first thread. */
+  begin(
+    thread: Thread,
+    cpu: Cpu,
+    loaded: LoadedImage,
+    argv: readonly string[],
+    envp: readonly string[],
+  ): void;
+}
+
+/**
+ * One cell of the product OS × architecture: everything that needs to know both. Registered by the OS's package, one file
+ * a cell.
+ */
+export interface Abi<Cpu = unknown> {
+  /** `linux`, `freebsd`, … and `arm`, `mipsel`, …: ids of the personality and the architecture. */
+  readonly os: string;
+  readonly arch: string;
+  readonly data: DataModel;
+  readonly syscalls: SyscallTable;
+  /** Every errno name that the kernel may throw, and the OS's own. */
+  readonly errno: Readonly<Record<Errno, number>> & Readonly<Record<string, number>>;
+  /** Guest numbers of the signals that the OS has. */
+  readonly signals: Readonly<Partial<Record<Signal, number>>>;
+  /** Bytes of a signal set in memory. */
+  readonly sigsetSize: number;
+  readonly signalCodes: Readonly<Record<string, number>>;
+  /** Flag words by the name that argument types use: `open`, `mmap`, `prot`, `at`, … */
+  readonly flags: Readonly<Record<string, FlagTable>>;
+  /** Values that stand for names: `whence`, `fcntl`, `ioctl`, `clock`, `af`, `socktype`, … */
+  readonly enums: Readonly<Record<string, Enumeration>>;
+  /** Structs by the name that argument types use: `stat`, `timespec`, … */
+  readonly structs: Readonly<Record<string, StructType>>;
+  readonly call: SyscallConvention<Cpu>;
+  readonly signalFrame: SignalFrame<Cpu>;
+  readonly start: ProcessStart<Cpu>;
+  /** The signal of a CPU exit other than a syscall. */
+  trap(exit: Exit, cpu: Cpu, thread: Thread): SignalInfo;
+  setThreadPointer(cpu: Cpu, address: number): void;
+  /** Stack pointer of a thread, for signal stacks, clone and backtraces. */
+  stackPointer(cpu: Cpu): number;
+  setStackPointer(cpu: Cpu, address: number): void;
+  /** Called for a new process image, after its segments are mapped: kernel pages (Linux/ARM helpers, sigcode). */
+  mapKernelPages?(process: Process): void;
+}
+
+export const Abi = token<Abi>('Abi');

@@ -1,0 +1,138 @@
+/**
+ * The kernel's own bits for flag words. They are no system's numbers: each ABI maps its own to them by name (flagTable).
+ * Names are the headers' names; a system lacks what it has no number for.
+ */
+const bits = <const N extends readonly string[]>(...names: N): { readonly [K in N[number]]: number } =>
+  Object.fromEntries(names.map((name, bit) => [name, 2 ** bit])) as { [K in N[number]]: number };
+
+export const OpenFlag = bits(
+  'O_WRONLY',
+  'O_RDWR',
+  'O_CREAT',
+  'O_EXCL',
+  'O_NOCTTY',
+  'O_TRUNC',
+  'O_APPEND',
+  'O_NONBLOCK',
+  'O_DSYNC',
+  'O_SYNC',
+  'O_ASYNC',
+  'O_DIRECT',
+  'O_DIRECTORY',
+  'O_NOFOLLOW',
+  'O_NOATIME',
+  'O_CLOEXEC',
+  'O_PATH',
+  'O_TMPFILE',
+  'O_LARGEFILE',
+  'O_EXEC',
+  'O_SHLOCK',
+  'O_EXLOCK',
+  'O_VERIFY',
+  'O_RESOLVE_BENEATH',
+  'O_CLOFORK',
+  'O_EMPTY_PATH',
+  'O_NOSIGPIPE',
+  'O_REGULAR',
+);
+export const AtFlag = bits(
+  'AT_SYMLINK_NOFOLLOW',
+  'AT_REMOVEDIR',
+  'AT_SYMLINK_FOLLOW',
+  'AT_EACCESS',
+  'AT_NO_AUTOMOUNT',
+  'AT_EMPTY_PATH',
+  'AT_RESOLVE_BENEATH',
+);
+export const ProtFlag = bits(
+  'PROT_READ',
+  'PROT_WRITE',
+  'PROT_EXEC',
+  'PROT_GROWSDOWN',
+  'PROT_GROWSUP',
+  'PROT_SEM',
+);
+export const MapFlag = bits(
+  'MAP_SHARED',
+  'MAP_PRIVATE',
+  'MAP_FIXED',
+  'MAP_ANONYMOUS',
+  'MAP_GROWSDOWN',
+  'MAP_NORESERVE',
+  'MAP_POPULATE',
+  'MAP_NONBLOCK',
+  'MAP_STACK',
+  'MAP_HUGETLB',
+  'MAP_SYNC',
+  'MAP_FIXED_NOREPLACE',
+  'MAP_DENYWRITE',
+  'MAP_EXECUTABLE',
+  'MAP_LOCKED',
+  'MAP_32BIT',
+  'MAP_EXCL',
+  'MAP_GUARD',
+  'MAP_NOCORE',
+  'MAP_TRYFIXED',
+  'MAP_WIRED',
+  'MAP_CONCEAL',
+  'MAP_HASSEMAPHORE',
+  'MAP_INHERIT',
+);
+export const SigactionFlag = bits(
+  'SA_NOCLDSTOP',
+  'SA_NOCLDWAIT',
+  'SA_SIGINFO',
+  'SA_ONSTACK',
+  'SA_RESTART',
+  'SA_NODEFER',
+  'SA_RESETHAND',
+  'SA_RESTORER',
+  'SA_EXPOSE_TAGBITS',
+  'SA_UNSUPPORTED',
+  'SA_NOKERNINFO',
+);
+export const WaitFlag = bits(
+  'WNOHANG',
+  'WUNTRACED',
+  'WCONTINUED',
+  'WEXITED',
+  'WNOWAIT',
+  'WTRAPPED',
+  '__WNOTHREAD',
+  '__WALL',
+  '__WCLONE',
+);
+/** Flags of send and recv. */
+export const MsgFlag = bits(
+  'MSG_OOB',
+  'MSG_PEEK',
+  'MSG_DONTROUTE',
+  'MSG_CTRUNC',
+  'MSG_TRUNC',
+  'MSG_DONTWAIT',
+  'MSG_EOR',
+  'MSG_WAITALL',
+  'MSG_NOSIGNAL',
+  'MSG_MORE',
+  'MSG_CMSG_CLOEXEC',
+  'MSG_WAITFORONE',
+  'MSG_CONFIRM',
+  'MSG_ERRQUEUE',
+  'MSG_FASTOPEN',
+  'MSG_CMSG_CLOFORK',
+);
+export const SocketFlag = bits('SOCK_NONBLOCK', 'SOCK_CLOEXEC', 'SOCK_CLOFORK', 'SOCK_NOSIGPIPE', 'SOCK_DNS');
+/** Readiness, as poll and select see it. */
+export const PollEvent = bits(
+  'POLLIN',
+  'POLLPRI',
+  'POLLOUT',
+  'POLLERR',
+  'POLLHUP',
+  'POLLNVAL',
+  'POLLRDNORM',
+  'POLLRDBAND',
+  'POLLWRNORM',
+  'POLLWRBAND',
+  'POLLRDHUP',
+);

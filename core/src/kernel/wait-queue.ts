@@ -1,0 +1,24 @@
+/** Something to sleep on. Sleepers are woken in the order in which they came; what they wait for they check themselves. */
+export class WaitQueue {
+  private readonly sleepers = new Set<() => void>();
+
+  /** Calls `wake` at the next wake-up, once. Returns a function that takes it back. */
+  add(wake: () => void): () => void {
+    this.sleepers.add(wake);
+    return () => void this.sleepers.delete(wake);
+  }
+  /** Wakes the first `count` sleepers; returns how many there were. */
+  wake(count = Number.POSITIVE_INFINITY): number {
+    let woken = 0;
+    for (const sleeper of this.sleepers) {
+      if (woken >= count) break;
+      this.sleepers.delete(sleeper);
+      woken++;
+      sleeper();
+    }
+    return woken;
+  }
+  get size(): number {
+    return this.sleepers.size;
+  }
+}
