@@ -1,0 +1,24 @@
+import type { Fields, Instruction } from '@anyuser/core';
+import type { ArmContext } from './context';
+import type { Feature } from './models';
+
+/** One ARM encoding. A32 and T32 rows are 32 bits wide (T32: first half-word high), T16 rows 16. */
+export interface ArmInstruction<P extends string = string> extends Instruction<ArmContext, P> {
+  readonly feature?: Feature;
+  /**
+   * The row deals with its condition itself (`context.condition`): conditional branches, and what is executed
+   * whatever the IT state says. Otherwise the translator wraps the meaning in the condition.
+   */
+  readonly ownCondition?: boolean;
+}
+
+/** A row with the field types forgotten, as lists hold it. */
+export type ArmRow = ArmInstruction<string>;
+
+/** Declares an encoding; infers the field names from the pattern. */
+export const define = <P extends string>(row: ArmInstruction<P>): ArmRow => row as unknown as ArmRow;
+
+/** The fields of a pattern, for functions that several rows share. */
+export type FieldsOf<P extends string> = Fields<P>;
+/** Field values by name, at least these. */
+export type Has<N extends string> = { readonly [K in N]: number };

@@ -1,0 +1,3 @@
+import type { ArmRow } from '../instruction';
+
+export const neonRows: readonly ArmRow[] = [];
