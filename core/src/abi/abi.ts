@@ -117,6 +117,11 @@ export interface Abi<Cpu = unknown> {
   readonly call: SyscallConvention<Cpu>;
   readonly signalFrame: SignalFrame<Cpu>;
   readonly start: ProcessStart<Cpu>;
+  /**
+   * What the kernel sends for a number that its table lacks or does not provide, besides the error: SIGSYS on the BSDs.
+   * Absent: nothing.
+   */
+  refuse?(thread: Thread, number: number, row: { readonly name: string } | undefined): SignalInfo | undefined;
   /** The signal of a CPU exit other than a syscall. */
   trap(exit: Exit, cpu: Cpu, thread: Thread): SignalInfo;
   setThreadPointer(cpu: Cpu, address: number): void;

@@ -58,4 +58,8 @@ export interface Thread {
   signal(info: SignalInfo): void;
   /** Lets a handler see its own call's result registers instead of the usual ones: after sigreturn and exec the dispatcher must not touch registers. */
   keepRegisters(): void;
+  /** Whether keepRegisters was called during this call; resets it. */
+  takeRegistersKept(): boolean;
+  /** A syscall that a signal ended, until signal delivery settles it (settleInterruptedCall). */
+  interruptedCall: { readonly restart: boolean } | undefined;
 }

@@ -17,10 +17,18 @@ export interface BoundArgument<T> {
    * @throws KernelError where the guest's memory or value is bad.
    */
   decode(thread: Thread, low: number, high: number): T;
-  /** Text for --strace. `out` arguments are shown after the call. */
-  format(thread: Thread, low: number, high: number): string;
+  /** Text for --strace. */
+  format(thread: Thread, low: number, high: number, call: CallRecord): string;
   /** Shown only when the call has returned (buffers and structs that the kernel fills). */
   readonly after?: boolean;
+}
+
+/** A call as strace sees it: the raw words of its other arguments and, when it is over, its result. */
+export interface CallRecord {
+  /** Low word of an argument by name; 0 if there is none. */
+  argument(name: string): number;
+  /** The result word, undefined before the call returned or if it failed. */
+  readonly result: number | undefined;
 }
 
 export type ArgumentTypes = Readonly<Record<string, ArgumentType<unknown>>>;

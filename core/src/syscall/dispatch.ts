@@ -1,0 +1,103 @@
+import type { Abi } from '../abi/abi';
+import { Interrupted, KernelError } from '../kernel/errno';
+import type { Thread } from '../kernel/thread';
+import { type CompiledSyscall, CompiledTable } from './compile';
+import type { SyscallResult } from './define';
+import type { Tracer } from './strace';
+
+const tables = new WeakMap<Abi, CompiledTable>();
+
+function tableOf(abi: Abi): CompiledTable {
+  let table = tables.get(abi);
+  if (table === undefined) {
+    table = new CompiledTable(abi);
+    tables.set(abi, table);
+  }
+  return table;
+}
+
+/** Makes the system calls of guest threads. One an emulator. */
+export class SyscallDispatcher {
+  constructor(private readonly tracer: Tracer | undefined) {}
+
+  /**
+   * Makes the call that a thread's exit asks for. Returns a promise where the thread has to sleep; when it settles the
+   * registers hold the result. A call ended by a signal leaves `thread.interruptedCall` for signal delivery to settle.
+   * @throws whatever is not a KernelError: our bug.
+   */
+  call(thread: Thread, immediate: number): Promise<void> | undefined {
+    const { abi, cpu } = thread;
+    const entry = abi.call.enter(cpu, immediate, thread);
+    if ('signal' in entry) {
+      thread.signal(entry);
+      return undefined;
+    }
+    const row = tableOf(abi).row(entry.number);
+    if (row === undefined || 'unimplemented' in row) {
+      this.tracer?.unknown(thread, entry.number, row?.name, entry.firstSlot);
+      const refusal = abi.refuse?.(thread, entry.number, row);
+      if (refusal !== undefined) thread.signal(refusal);
+      abi.call.fail(cpu, abi.errno[row?.errno ?? 'ENOSYS']!);
+      return undefined;
+    }
+    this.tracer?.enter(thread, row, entry.firstSlot);
+    let result: SyscallResult | Promise<SyscallResult>;
+    try {
+      result = row.definition.run(thread, row.decode(cpu, thread, entry.firstSlot));
+    } catch (error) {
+      this.failed(thread, row, error);
+      return undefined;
+    }
+    if (result instanceof Promise) {
+      return result.then(
+        (value) => this.succeeded(thread, row, value),
+        (error: unknown) => this.failed(thread, row, error),
+      );
+    }
+    this.succeeded(thread, row, result);
+    return undefined;
+  }
+
+  private succeeded(thread: Thread, row: CompiledSyscall, result: SyscallResult): void {
+    const pair = typeof result === 'object';
+    const value = pair ? result[0] : (result ?? 0);
+    if (thread.takeRegistersKept()) {
+      this.tracer?.leave(thread, row, value);
+      return;
+    }
+    // The process may have been replaced (exec) or ended since the call began: the registers are then not its own.
+    thread.abi.call.succeed(thread.cpu, value, pair ? result[1] : undefined);
+    this.tracer?.leave(thread, row, value);
+  }
+
+  private failed(thread: Thread, row: CompiledSyscall, error: unknown): void {
+    if (!(error instanceof KernelError)) throw error;
+    const { abi } = thread;
+    if (error instanceof Interrupted) {
+      thread.interruptedCall = { restart: row.definition.restart !== false };
+      this.tracer?.interrupted(thread, row);
+      return;
+    }
+    const number = abi.errno[error.code];
+    if (number === undefined)
+      throw new Error(`${abi.os}/${abi.arch} has no number for ${error.code} (${row.definition.name})`);
+    abi.call.fail(thread.cpu, number);
+    this.tracer?.fail(thread, row, error.code);
+  }
+}
+
+/**
+ * Ends a call that a signal interrupted, once it is known which handler runs, if any: it is made again, or fails with
+ * EINTR. Called by signal delivery before the frame is pushed.
+ */
+export function settleInterruptedCall(
+  thread: Thread,
+  handler: { readonly restarts: boolean } | undefined,
+): void {
+  const call = thread.interruptedCall;
+  if (call === undefined) return;
+  thread.interruptedCall = undefined;
+  const { abi, cpu } = thread;
+  if (handler === undefined || (handler.restarts && call.restart)) abi.call.restart(cpu);
+  else abi.call.fail(cpu, abi.errno.EINTR);
+}
