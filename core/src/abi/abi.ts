@@ -6,6 +6,7 @@ import type { Thread } from '../kernel/thread';
 import type { ElfImage } from '../loader/image';
 import type { Signal } from '../signal/signal';
 import type { SignalAction, SignalInfo } from '../signal/signal-info';
+import type { SignalSet } from '../signal/signal-set';
 import type { SyscallTable } from '../syscall/table';
 import type { DataModel } from './data-model';
 import type { Enumeration } from './enumeration';
@@ -41,13 +42,19 @@ export interface SyscallConvention<Cpu> {
 
 /** Builds and takes down what the kernel puts on the guest's stack for a handler. */
 export interface SignalFrame<Cpu> {
-  /** Pushes a frame and sets the registers for the handler. Throws EFAULT where the stack cannot hold it. */
+  /**
+   * Pushes a frame below `stack` (the current stack pointer, or the top of the alternate stack) and sets the registers for
+   * the handler. `mask` is what sigreturn restores. Throws EFAULT where the stack cannot hold it.
+   */
   push(
     thread: Thread,
     cpu: Cpu,
-    info: SignalInfo,
-    action: SignalAction & { readonly handler: number },
-    stack: number,
+    delivery: {
+      readonly info: SignalInfo;
+      readonly action: SignalAction & { readonly handler: number };
+      readonly stack: number;
+      readonly mask: SignalSet;
+    },
   ): void;
   /** sigreturn: restores registers and mask from the frame. `form` tells variants apart (`sigreturn`, `rt_sigreturn`). */
   pop(thread: Thread, cpu: Cpu, form: string, argument: number): void;

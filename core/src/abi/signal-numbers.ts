@@ -15,8 +15,9 @@ function numbersOf(abi: Abi): Numbers {
   let numbers = tables.get(abi.signals);
   if (numbers === undefined) {
     const toSignal = new Map<number, Signal>();
-    for (const [signal, number] of Object.entries(abi.signals))
-      if (!toSignal.has(number)) toSignal.set(number, signal as Signal);
+    for (const [signal, number] of Object.entries(abi.signals) as [Signal, number][]) {
+      if (!toSignal.has(number)) toSignal.set(number, signal);
+    }
     numbers = { toSignal, max: Math.max(...toSignal.keys()) };
     tables.set(abi.signals, numbers);
   }
@@ -61,9 +62,9 @@ export function writeSigset(
   set: SignalSet,
   size = abi.sigsetSize,
 ): void {
-  sigsetWords(abi, set, size).forEach((word, i) =>
-    memory.setU32(address + wordOffset(abi, i * 4), word >>> 0),
-  );
+  sigsetWords(abi, set, size).forEach((word, i) => {
+    memory.setU32(address + wordOffset(abi, i * 4), word >>> 0);
+  });
 }
 
 /** The set whose 32-bit words are given, lowest signals first. */

@@ -35,6 +35,16 @@ export interface Process {
   readonly comm: string;
   /** The auxiliary vector as bytes, for /proc/self/auxv. */
   auxv: Uint8Array;
+  /** Where the first stack's parts lie, for /proc/self/{cmdline,environ,stat}; set by ProcessStart. */
+  stackInfo:
+    | {
+        readonly argStart: number;
+        readonly argEnd: number;
+        readonly envStart: number;
+        readonly envEnd: number;
+        readonly start: number;
+      }
+    | undefined;
 
   readonly files: FdTable;
   /** Root, working directory, umask. */
