@@ -1,0 +1,90 @@
+import { Builder } from './builder';
+import { runChecks } from './checks';
+import { Debian } from './debian';
+import { kernelWorkloads } from './kernels';
+import { measure, type Result, speedup } from './measure';
+import type { Options } from './options';
+import { programWorkloads } from './programs';
+import { judge, type Verdict } from './reach';
+import { saveReport } from './report/save';
+import { ratio, seconds } from './report/table';
+import { formatFailures, formatResults, formatVerdicts } from './report/text';
+import { createRunners, type RunnerName, runnerNames } from './runner';
+import { Sampler } from './sample';
+import { type Context, groups, type Workload } from './workload';
+
+/** Workloads that the options ask for, in the order of the groups. */
+export function selectWorkloads(options: Options): Workload[] {
+  const all = [...kernelWorkloads, ...programWorkloads];
+  return groups
+    .filter((group) => options.groups.includes(group))
+    .flatMap((group) => all.filter((workload) => workload.group === group))
+    .filter((workload) => workload.arches.includes(options.arch))
+    .filter((workload) => options.filter?.test(workload.name) ?? true);
+}
+
+/**
+ * Runs what the options ask for, prints and saves the report.
+ *
+ * @returns exit status: 1 if a workload failed under anyuser
+ */
+export async function runBenchmarks(options: Options): Promise<number> {
+  const workloads = selectWorkloads(options);
+  if (options.list) {
+    console.log(workloads.map((workload) => `${workload.group}\t${workload.name}`).join('\n'));
+    return 0;
+  }
+  const builder = new Builder();
+  const context: Context = { arch: options.arch, effort: options.effort, builder, debian: new Debian() };
+  const runners = createRunners(options);
+  for (const name of runnerNames) {
+    const { absent } = runners[name];
+    if (absent !== undefined) console.log(`without ${name}: ${absent}`);
+  }
+  const sampler = new Sampler(await builder.measureTool(), options.timeout);
+  const results: Result[] = [];
+  const verdicts: Verdict[] = [];
+  try {
+    for (const workload of workloads) {
+      const result = await runWorkload(workload, context, runners, options.rounds, sampler);
+      if (result !== undefined) results.push(result);
+    }
+    if (options.checks) verdicts.push(...(await runChecks({ options, context, runners, sampler })));
+  } finally {
+    sampler.dispose();
+  }
+  const judged = [...judge(results), ...verdicts];
+  const text = [formatResults(results), formatFailures(results), formatVerdicts(judged)]
+    .filter((part) => part !== '')
+    .join('\n\n');
+  console.log(`\n${text}`);
+  const folder = await saveReport(options, results, judged, `${text}\n`);
+  console.log(`\nsaved in ${folder}`);
+  return results.some((result) => result.failures.anyuser !== undefined) ? 1 : 0;
+}
+
+async function runWorkload(
+  workload: Workload,
+  context: Context,
+  runners: ReturnType<typeof createRunners>,
+  rounds: number,
+  sampler: Sampler,
+): Promise<Result | undefined> {
+  try {
+    const task = await workload.prepare(context);
+    const result = await measure(workload, task, runners, rounds, sampler);
+    const times = runnerNames.map((name) => `${name} ${describe(result, name)}`).join('  ');
+    console.log(`${workload.name.padEnd(22)} ${times}  qemu÷anyuser ${ratio(speedup(result))}`);
+    return result;
+  } catch (error) {
+    console.log(
+      `${workload.name.padEnd(22)} unavailable: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return undefined;
+  }
+}
+
+function describe(result: Result, name: RunnerName): string {
+  const failure = result.failures[name];
+  return failure === undefined ? seconds(result.timings[name]?.wall) : `FAILED (${failure.slice(0, 100)})`;
+}

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { findCommand } from './places';
+import { type Arch, toolchains } from './toolchain';
+import type { Launch, Task } from './workload';
+
+/** Who runs the programs. */
+export type RunnerName = 'anyuser' | 'qemu' | 'native';
+
+/** The runners in the order of each round. */
+export const runnerNames = ['anyuser', 'qemu', 'native'] as const satisfies readonly RunnerName[];
+
+/** A complete command of the host. */
+export interface Command {
+  readonly file: string;
+  readonly arguments: readonly string[];
+  readonly input?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** One way to run a task. */
+export interface Runner {
+  readonly name: RunnerName;
+  /** Why it cannot run anything here; undefined if it can. */
+  readonly absent?: string;
+  /** The steps of a task as commands, or undefined if the task does not exist for this runner. */
+  commands(task: Task): readonly Command[] | undefined;
+}
+
+/** What {@link createRunners} needs of the options. */
+export interface RunnerOptions {
+  readonly arch: Arch;
+  readonly node: string;
+  readonly cli: string;
+  readonly engine?: string;
+}
+
+/** The three runners for one guest processor. */
+export function createRunners(options: RunnerOptions): Record<RunnerName, Runner> {
+  const qemu = findCommand(toolchains[options.arch].qemu);
+  const prefix = [options.cli, ...(options.engine === undefined ? [] : ['--engine', options.engine])];
+  const emulated = (file: string, before: readonly string[], launch: Launch): Command => ({
+    file,
+    arguments: [
+      ...before,
+      ...(launch.sysroot === undefined ? [] : ['-L', launch.sysroot]),
+      launch.program,
+      ...launch.arguments,
+    ],
+    input: launch.input,
+    environment: launch.environment,
+  });
+  return {
+    anyuser: {
+      name: 'anyuser',
+      absent: existsSync(options.cli) ? undefined : `${options.cli} is not built`,
+      commands: (task) => task.guest.map((launch) => emulated(options.node, prefix, launch)),
+    },
+    qemu: {
+      name: 'qemu',
+      absent: qemu === undefined ? `${toolchains[options.arch].qemu} is not installed` : undefined,
+      commands: (task) => (task.qemu ?? task.guest).map((launch) => emulated(qemu ?? '', [], launch)),
+    },
+    native: {
+      name: 'native',
+      commands: (task) =>
+        task.native?.map((launch) => ({
+          file: launch.program,
+          arguments: launch.arguments,
+          input: launch.input,
+          environment: launch.environment,
+        })),
+    },
+  };
+}
