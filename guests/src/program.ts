@@ -1,0 +1,114 @@
+/** Where the right output of a guest comes from. */
+export type Oracle =
+  /** The same source, compiled for the machine that builds it and run by its own kernel: for what a kernel answers. */
+  | 'native'
+  /** `qemu-user` on the built file: for what a processor computes. */
+  | 'qemu';
+
+/** How a guest is made from its source. */
+export type Recipe =
+  /** Assembly without any run-time. */
+  | 'assembly'
+  /** C on the small run-time of `guests/runtime`. */
+  | 'freestanding'
+  /** C on the C library of the compiler, linked statically. */
+  | 'libc';
+
+/** One test program: what it is made of, how it is run, and who says what it must print. */
+export interface GuestProgram {
+  /** Name of the source in `programs/` (without its suffix) and of the built file. */
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly oracle: Oracle;
+  /** Targets that the program exists for; all of them when absent. */
+  readonly targets?: readonly string[];
+  /** Arguments behind the program's name. */
+  readonly args?: readonly string[];
+  /** Compiler flags behind those of the target, by the target's name. */
+  readonly flags?: Readonly<Record<string, readonly string[]>>;
+  /** Added to an otherwise empty environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Why the oracle is not the obvious one, or what the program needs. */
+  readonly note?: string;
+}
+
+const QEMU_KERNEL = 'qemu-user 7.2 answers some of these calls differently from a kernel';
+
+/** All programs whose built files are committed. The Go program is built by its test, being too large for that. */
+export const GUEST_PROGRAMS: readonly GuestProgram[] = [
+  { name: 'hello', recipe: 'assembly', oracle: 'qemu' },
+  {
+    name: 'args',
+    recipe: 'freestanding',
+    oracle: 'qemu',
+    args: ['one', '', 'two words', '--status'],
+    env: { G_A: '1', G_EMPTY: '', G_SPACE: ' x ' },
+  },
+  {
+    name: 'upper',
+    recipe: 'freestanding',
+    oracle: 'native',
+    stdin:
+      'A filter reads\nodd-sized pieces, and puts them out\nin capitals: \u00e4\u00df 0123456789.\nNo newline',
+  },
+  { name: 'integer', recipe: 'freestanding', oracle: 'native' },
+  {
+    name: 'vfp',
+    recipe: 'freestanding',
+    oracle: 'native',
+    flags: { arm: ['-march=armv6', '-mfpu=vfpv2', '-mfloat-abi=softfp'] },
+    note: 'VFPv2 in A32 encodings for arm, which otherwise computes with integers',
+  },
+  { name: 'neon', recipe: 'freestanding', oracle: 'qemu', targets: ['armhf'] },
+  { name: 'atomics', recipe: 'freestanding', oracle: 'qemu' },
+  {
+    name: 'selfmod',
+    recipe: 'freestanding',
+    oracle: 'native',
+    note: 'qemu-user does not see code changed through another mapping of its page',
+  },
+  {
+    name: 'faults',
+    recipe: 'freestanding',
+    oracle: 'native',
+    note: 'qemu-user reports a host address in si_addr of a SIGBUS beyond the end of a file',
+  },
+  { name: 'signals', recipe: 'freestanding', oracle: 'native', note: QEMU_KERNEL },
+  {
+    name: 'realtime',
+    recipe: 'freestanding',
+    oracle: 'native',
+    note: 'qemu-user keeps two real-time signals for itself',
+  },
+  { name: 'memory', recipe: 'freestanding', oracle: 'native', note: QEMU_KERNEL },
+  { name: 'files', recipe: 'freestanding', oracle: 'native' },
+  {
+    name: 'process',
+    recipe: 'freestanding',
+    oracle: 'native',
+    note: 'qemu-user makes vfork a fork, and keeps descriptors of its own below the limit',
+  },
+  {
+    name: 'exec',
+    recipe: 'freestanding',
+    oracle: 'native',
+    note: 'qemu-user cannot execute a guest program for a guest unless binfmt_misc is set up',
+  },
+  { name: 'pipes', recipe: 'freestanding', oracle: 'native' },
+  { name: 'poll', recipe: 'freestanding', oracle: 'native' },
+  { name: 'timers', recipe: 'freestanding', oracle: 'native' },
+  {
+    name: 'futex',
+    recipe: 'freestanding',
+    oracle: 'native',
+    note: 'qemu-user does not walk the robust list of a thread that ends',
+  },
+  { name: 'sockets', recipe: 'freestanding', oracle: 'native' },
+  {
+    name: 'threads',
+    recipe: 'libc',
+    oracle: 'native',
+    note: 'hangs under qemu-user, which does not mark the robust mutex of an ended thread',
+  },
+];
