@@ -14,6 +14,9 @@ import { fpEnvOfMode, Mode, standardFpEnv } from './mode';
 import type { Feature } from './models';
 import { CF, D, NF, Q, R, S, VF, W, X, ZF } from './registers';
 
+/** What a computed branch is to the engine: calls and returns are predicted. */
+export type BranchKind = 'jump' | 'call' | 'return';
+
 /**
  * What the meaning of an instruction sees while it is translated: the builder, where the instruction lies, the condition it
  * runs under, and the rules for reading and writing registers.
@@ -33,6 +36,8 @@ export class ArmContext {
   fpRelation: I32 | undefined;
   /** Whether the instruction left the block on some path; the translator then ends the block after it. */
   left = false;
+  /** A value written to r15 by setReg. */
+  private pendingBranch: I32 | undefined;
 
   constructor(
     readonly ir: IrBuilder,
@@ -96,20 +101,24 @@ export class ArmContext {
   base(n: number): I32 {
     return n === 15 ? this.ir.imm(this.literalBase) : this.ir.get(R[n]!);
   }
-  /** Writes r0–r14. */
+  /**
+   * Writes a core register. r15, which most instructions may not name, becomes a branch in the same instruction set once
+   * the instruction is complete.
+   */
   setReg(n: number, value: I32): void {
-    this.ir.set(R[n]!, value);
+    if (n === 15) this.pendingBranch = value;
+    else this.ir.set(R[n]!, value);
   }
   /** Writes the result of a data-processing instruction: r15 interworks in ARM state from ARMv7 on (ALUWritePC). */
-  setResult(n: number, value: I32): void {
+  setResult(n: number, value: I32, how: BranchKind = 'jump'): void {
     if (n !== 15) this.setReg(n, value);
-    else if (!this.thumb && this.has('v7')) this.branchExchange(value);
-    else this.branchIndirect(value);
+    else if (!this.thumb && this.has('v7')) this.branchExchange(value, how);
+    else this.branchIndirect(value, how);
   }
   /** Writes loaded data: r15 interworks (LoadWritePC). */
-  setLoaded(n: number, value: I32): void {
+  setLoaded(n: number, value: I32, how: BranchKind = 'jump'): void {
     if (n !== 15) this.setReg(n, value);
-    else this.branchExchange(value);
+    else this.branchExchange(value, how);
   }
 
   // Branches
@@ -120,22 +129,21 @@ export class ArmContext {
     this.ir.jump({ pc: target >>> 0, mode });
   }
   /** Computed branch in the same instruction set (BranchWritePC). */
-  branchIndirect(target: I32): void {
-    this.left = true;
-    this.ir.jumpIndirect(
-      this.ir.and(target, this.ir.imm(this.thumb ? ~1 : ~3)),
-      this.ir.imm(this.branchMode),
-    );
+  branchIndirect(target: I32, how: BranchKind = 'jump'): void {
+    const { ir } = this;
+    this.leave(ir.and(target, ir.imm(this.thumb ? ~1 : ~3)), ir.imm(this.branchMode), how);
   }
   /** Computed branch whose bit 0 chooses the instruction set (BXWritePC). `how` tells the JIT what to expect. */
-  branchExchange(target: I32, how: 'jump' | 'return' | 'call' = 'jump'): void {
+  branchExchange(target: I32, how: BranchKind = 'jump'): void {
     const { ir } = this;
-    this.left = true;
-    const pc = ir.and(target, ir.imm(~1));
     const mode = ir.or(ir.and(target, ir.imm(1)), ir.imm(this.branchMode & ~Mode.thumb));
-    if (how === 'return') ir.ret(pc, mode);
-    else if (how === 'call') ir.callIndirect(pc, mode, this.returnLocation);
-    else ir.jumpIndirect(pc, mode);
+    this.leave(ir.and(target, ir.imm(~1)), mode, how);
+  }
+  private leave(pc: I32, mode: I32, how: BranchKind): void {
+    this.left = true;
+    if (how === 'return') this.ir.ret(pc, mode);
+    else if (how === 'call') this.ir.callIndirect(pc, mode, this.returnLocation);
+    else this.ir.jumpIndirect(pc, mode);
   }
   /** Where a call instruction comes back to. */
   get returnLocation(): Location {
@@ -151,6 +159,13 @@ export class ArmContext {
     this.ir.jumpIndirect(this.ir.imm(this.pc + this.size), mode);
   }
 
+  /** Takes the branch that setReg(15) asked for. */
+  complete(): void {
+    const target = this.pendingBranch;
+    this.pendingBranch = undefined;
+    if (target !== undefined && !this.left) this.branchIndirect(target);
+  }
+
   // Flags
 
   /** N and Z from a result; C and V stay. */
@@ -158,6 +173,12 @@ export class ArmContext {
     this.ir.set(NF, result);
     this.ir.set(ZF, result);
     this.flags = { kind: 'result', result };
+  }
+  /** N from the sign of one word, Z from another being zero; C and V stay. */
+  setFlagsNZ(n: I32, z: I32): void {
+    this.ir.set(NF, n);
+    this.ir.set(ZF, z);
+    this.flags = undefined;
   }
   /** N and Z from a result and C from a word that is 0 or 1; V stays. */
   setNZC(result: I32, carry: I32 | undefined): void {
@@ -191,6 +212,10 @@ export class ArmContext {
 
   // Memory
 
+  /** Whether data accesses are big-endian (SETEND). */
+  get bigEndian(): boolean {
+    return (this.mode & Mode.bigEndian) !== 0;
+  }
   /** Flags of a data access in the current byte order; `aligned`: its address must be a multiple of its size. */
   memory(aligned = false): number {
     return (this.mode & Mode.bigEndian ? MemoryFlag.reversed : 0) | (aligned ? MemoryFlag.aligned : 0);

@@ -35,7 +35,7 @@ const model = (name: string, ...list: readonly Feature[]): CpuModel => ({ name, 
 export const models: readonly CpuModel[] = [
   model('cortex-a15', ...v7ve),
   model('cortex-a7', ...v7ve),
-  model('cortex-a8', ...v7),
+  model('cortex-a8', ...v7, 'fp-vectors'),
   model('cortex-a9', ...v7mp),
   model('arm926', 'v5j', 'vfpv2', 'fp-vectors'),
   model('arm1026', 'v5j', 'vfpv2', 'fp-vectors'),

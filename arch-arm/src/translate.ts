@@ -71,6 +71,7 @@ function instruction(code: CodeReader, context: ArmContext): void {
       context.left = true;
       ir.exit('undefined');
     }
+    context.complete();
   };
   if (context.condition >= Cond.al || (row as ArmRow | undefined)?.ownCondition) {
     meaning();

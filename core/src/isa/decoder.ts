@@ -42,7 +42,9 @@ const BUCKET_BITS = 12;
  * refuses two rows that overlap without one being more specific.
  */
 export class Decoder<Context> {
-  private readonly buckets: Row<Context>[][];
+  private readonly rows: readonly Row<Context>[];
+  /** Rows by the top bits of a word, filled when a word of the bucket is first met. */
+  private readonly buckets: (Row<Context>[] | undefined)[] = new Array(2 ** BUCKET_BITS);
   private readonly shift: number;
 
   /** @throws Error naming both rows where two overlap ambiguously. */
@@ -59,18 +61,22 @@ export class Decoder<Context> {
         throw new Error(`${instruction.name}: pattern '${pattern.text}' is not ${width} bits wide`);
     }
     rejectOverlaps(rows);
-    rows.sort((a, b) => popcount(b.pattern.mask) - popcount(a.pattern.mask));
+    this.rows = rows.sort((a, b) => popcount(b.pattern.mask) - popcount(a.pattern.mask));
     this.shift = width - BUCKET_BITS;
-    this.buckets = Array.from({ length: 2 ** BUCKET_BITS }, (_, bucket) => {
-      const high = bucket * 2 ** this.shift;
-      const bits = (2 ** BUCKET_BITS - 1) * 2 ** this.shift;
-      return rows.filter(({ pattern }) => ((high ^ pattern.value) & pattern.mask & bits) === 0);
-    });
+  }
+
+  private fill(bucket: number): Row<Context>[] {
+    const high = bucket * 2 ** this.shift;
+    const bits = (2 ** BUCKET_BITS - 1) * 2 ** this.shift;
+    const rows = this.rows.filter(({ pattern }) => ((high ^ pattern.value) & pattern.mask & bits) === 0);
+    this.buckets[bucket] = rows;
+    return rows;
   }
 
   /** The row that a word matches, with its fields; undefined where the encoding does not exist. */
   decode(word: number): Decoded<Context> | undefined {
-    for (const row of this.buckets[word >>> this.shift]!) {
+    const bucket = word >>> this.shift;
+    for (const row of this.buckets[bucket] ?? this.fill(bucket)) {
       if (((word ^ row.pattern.value) & row.pattern.mask) !== 0) continue;
       const fields = extractFields(row.pattern, word);
       if (row.instruction.when === undefined || row.instruction.when(fields))

@@ -1,0 +1,39 @@
+import { type ArmRow, define } from '../instruction';
+import { loadMultiple, storeMultiple } from '../semantics/load-store-multiple';
+import { insn, list, reg } from '../text';
+
+const suffix = (P: number, U: number, L: number): string =>
+  // Full descending stacks are written as such by neither objdump nor UAL: increment-after is the plain form.
+  U ? (P ? 'ib' : L ? '' : 'ia') : P ? 'db' : 'da';
+
+function text(name: 'ldm' | 'stm', f: { P: number; U: number; W: number; Rn: number; list: number }): string {
+  const many = (f.list & (f.list - 1)) !== 0;
+  if (f.Rn === 13 && f.W && many) {
+    if (name === 'ldm' && !f.P && f.U) return insn('pop', list(f.list));
+    if (name === 'stm' && f.P && !f.U) return insn('push', list(f.list));
+  }
+  return insn(
+    `${name}${suffix(f.P, f.U, name === 'ldm' ? 1 : 0)}`,
+    `${reg(f.Rn)}${f.W ? '!' : ''}`,
+    list(f.list),
+  );
+}
+
+export const loadStoreMultipleRows: readonly ArmRow[] = [
+  define({
+    name: 'ldm',
+    pattern: 'cond:4 100 P:1 U:1 0 W:1 1 Rn:4 list:16',
+    translate: (c, f) => {
+      // Writeback of a base that is loaded too: undefined from ARMv7 on; before, the loaded value stays.
+      if (f.W && f.list & (1 << f.Rn) && c.has('v7')) return false;
+      return loadMultiple(c, f);
+    },
+    text: (f) => text('ldm', f),
+  }),
+  define({
+    name: 'stm',
+    pattern: 'cond:4 100 P:1 U:1 0 W:1 0 Rn:4 list:16',
+    translate: storeMultiple,
+    text: (f) => text('stm', f),
+  }),
+];
