@@ -20,6 +20,10 @@ export const SCRATCH_BASE = 0xf012_0000;
 /** Tables of the JIT: branch targets by location. */
 export const TABLES_BASE = 0xf020_0000;
 
+/** The interpreter's own part: table of indirect branches, constants, threaded code. */
+export const INTERPRETER_BASE = 0xf800_0000;
+export const INTERPRETER_BYTES = 0x0480_0000;
+
 /** Bits of a permission byte: what translated code may do with the page without asking. Clear bits lead to the slow path. */
 export const Fast = { read: 1, write: 2 } as const;
 
@@ -32,4 +36,6 @@ export const EngineWord = {
   exitInfo: 8,
   /** Depth of nested calls of translated code. */
   depth: 12,
+  /** Where the interpreter's threaded code stopped. */
+  threadedAt: 16,
 } as const;

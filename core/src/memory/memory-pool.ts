@@ -1,0 +1,55 @@
+import { MEMORY_BYTES, PAGE_SIZE, PERMISSIONS_BASE } from './layout';
+import { PageFlag } from './page-flags';
+
+const PAGES = MEMORY_BYTES / PAGE_SIZE;
+/** V8's page is 64 KiB. */
+const WASM_PAGES = MEMORY_BYTES / 65536;
+/** Memories kept for reuse, and how many touched pages each may keep from the host. */
+const POOLED = 8;
+const POOLED_PAGES = 8192;
+
+/** A memory of 4 GiB with the state of its pages. Between uses only `dirty` bits are set. */
+export interface Frame {
+  readonly memory: WebAssembly.Memory;
+  readonly words: Int32Array;
+  readonly permissions: Uint8Array;
+  /** PageFlag bits, one byte a page. */
+  readonly pages: Uint8Array;
+}
+
+/**
+ * Memories for address spaces. Creating one takes milliseconds, so those of ended processes are used again; pages are
+ * zeroed where they are touched next.
+ */
+export class MemoryPool {
+  private readonly free: Frame[] = [];
+
+  take(): Frame {
+    return this.free.pop() ?? create();
+  }
+
+  /** Takes back a memory whose permission bytes are all zero again. */
+  give(frame: Frame): void {
+    if (this.free.length >= POOLED) return;
+    const words = new Int32Array(frame.pages.buffer);
+    let dirty = 0;
+    for (let i = 0; i < words.length; i++) {
+      const four = words[i]!;
+      if (four === 0) continue;
+      const left = four & (PageFlag.dirty * 0x0101_0101);
+      words[i] = left;
+      for (let rest = left; rest !== 0; rest &= rest - 1) dirty++;
+    }
+    if (dirty <= POOLED_PAGES) this.free.push(frame);
+  }
+}
+
+function create(): Frame {
+  const memory = new WebAssembly.Memory({ initial: WASM_PAGES, maximum: WASM_PAGES });
+  return {
+    memory,
+    words: new Int32Array(memory.buffer),
+    permissions: new Uint8Array(memory.buffer, PERMISSIONS_BASE, PAGES),
+    pages: new Uint8Array(PAGES),
+  };
+}
