@@ -1,3 +1,15 @@
 import type { ArmRow } from '../instruction';
+import { arithmeticRows } from './arithmetic';
+import { compareRows } from './compare';
+import { convertRows } from './convert';
+import { memoryRows } from './memory';
+import { transferRows } from './transfer';
 
-export const vfpRows: readonly ArmRow[] = [];
+/** Floating-point instructions, and the moves that Advanced SIMD shares with them (DDI 0406C A7.5–A7.9). */
+export const vfpRows: readonly ArmRow[] = [
+  ...arithmeticRows,
+  ...compareRows,
+  ...convertRows,
+  ...transferRows,
+  ...memoryRows,
+];
