@@ -36,6 +36,8 @@ export class ArmContext {
   fpRelation: I32 | undefined;
   /** Whether the instruction left the block on some path; the translator then ends the block after it. */
   left = false;
+  /** ITSTATE that an IT instruction gives to the next one. */
+  private newIt: number | undefined;
   /** A value written to r15 by setReg. */
   private pendingBranch: I32 | undefined;
 
@@ -66,8 +68,19 @@ export class ArmContext {
   /** The mode of the following instruction. */
   get nextMode(): number {
     const { it } = this;
-    const next = (it & 7) === 0 ? 0 : (it & 0xe0) | ((it << 1) & 0x1f);
+    const next = this.newIt ?? ((it & 7) === 0 ? 0 : (it & 0xe0) | ((it << 1) & 0x1f));
     return (this.mode & ~Mode.it) | (next << Mode.itShift);
+  }
+  /** IT: the ITSTATE of the following instruction. */
+  beginIt(it: number): void {
+    this.newIt = it;
+  }
+  /** Moves on to the following instruction. */
+  advance(): void {
+    const { pc, mode } = this.next;
+    this.pc = pc;
+    this.mode = mode;
+    this.newIt = undefined;
   }
   /** The following instruction. */
   get next(): Location {

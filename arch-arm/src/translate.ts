@@ -34,9 +34,7 @@ export function translate(code: CodeReader, at: Location, ir: IrBuilder, model: 
       if (error instanceof CodeFault && ir.instructions > 0) return;
       throw error;
     }
-    const { next } = context;
-    context.pc = next.pc;
-    context.mode = next.mode;
+    context.advance();
   } while (
     !context.left &&
     context.pc - page < PAGE_SIZE &&

@@ -1,3 +1,15 @@
 import type { ArmRow } from '../instruction';
+import { branchRows } from './branch';
+import { dataProcessingRows } from './data-processing';
+import { loadStoreRows } from './load-store';
+import { loadStoreMultipleRows } from './load-store-multiple';
+import { mediaRows } from './media';
 
-export const t32Rows: readonly ArmRow[] = [];
+/** The 32-bit Thumb encodings apart from VFP and Advanced SIMD. Before ARMv6T2 only BL and BLX exist of them. */
+export const t32Rows: readonly ArmRow[] = [
+  ...dataProcessingRows,
+  ...mediaRows,
+  ...loadStoreRows,
+  ...loadStoreMultipleRows,
+  ...branchRows,
+];

@@ -24,7 +24,7 @@ export interface CompiledPattern {
   readonly text: string;
   /** Total bits: 16 or 32. */
   readonly width: number;
-  /** Fixed bits and their values, unsigned. */
+  /** Fixed bits and their values, as signed words. */
   readonly mask: number;
   readonly value: number;
   readonly fields: readonly Field[];
@@ -35,34 +35,35 @@ export interface CompiledPattern {
  * @throws Error where a word is malformed, a field occurs twice or the bits do not add up to 16 or 32.
  */
 export function compilePattern(text: string): CompiledPattern {
-  const parts: { name?: string; bits?: string; width: number }[] = text.split(' ').map((word) => {
-    if (/^[01x]+$/.test(word)) return { bits: word, width: word.length };
-    const match = /^([A-Za-z_]\w*):(\d+)$/.exec(word);
-    if (!match) throw new Error(`pattern '${text}': cannot read '${word}'`);
-    return { name: match[1], width: Number(match[2]) };
-  });
-  const width = parts.reduce((sum, part) => sum + part.width, 0);
-  if (width !== 16 && width !== 32) throw new Error(`pattern '${text}' has ${width} bits, not 16 or 32`);
-  let shift = width;
+  const malformed = (what: string): Error => new Error(`pattern '${text}'${what}`);
+  let width = 0;
   let mask = 0;
   let value = 0;
+  // Read from the least significant end: the bits passed so far are the shift.
   const fields: Field[] = [];
-  for (const part of parts) {
-    shift -= part.width;
-    if (part.name !== undefined) {
-      if (fields.some(({ name }) => name === part.name))
-        throw new Error(`pattern '${text}': field ${part.name} occurs twice`);
-      fields.push({ name: part.name, shift, width: part.width });
+  const words = text.split(' ');
+  for (let i = words.length - 1; i >= 0; i--) {
+    const word = words[i]!;
+    const colon = word.indexOf(':');
+    if (colon > 0) {
+      const name = word.slice(0, colon);
+      const bits = Number(word.slice(colon + 1));
+      if (!(bits > 0 && bits <= 32)) throw malformed(`: cannot read '${word}'`);
+      if (fields.some((field) => field.name === name)) throw malformed(`: field ${name} occurs twice`);
+      fields.unshift({ name, shift: width, width: bits });
+      width += bits;
       continue;
     }
-    for (let i = 0; i < part.width; i++) {
-      const bit = part.bits?.[i];
+    if (word === '') throw malformed(': two spaces');
+    for (let at = word.length - 1; at >= 0; at--, width++) {
+      const bit = word[at];
       if (bit === 'x') continue;
-      const at = 2 ** (shift + part.width - 1 - i);
-      mask += at;
-      if (bit === '1') value += at;
+      if (bit !== '0' && bit !== '1') throw malformed(`: cannot read '${word}'`);
+      mask |= 1 << width;
+      if (bit === '1') value |= 1 << width;
     }
   }
+  if (width !== 16 && width !== 32) throw malformed(` has ${width} bits, not 16 or 32`);
   return { text, width, mask, value, fields };
 }
 
