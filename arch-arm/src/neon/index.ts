@@ -1,8 +1,10 @@
 import type { ArmRow } from '../instruction';
 import { byScalarRows } from './by-scalar';
+import { laneRows } from './lane-memory';
 import { modifiedImmediateRows } from './modified-immediate';
 import { permuteRows } from './permute';
 import { shiftImmediateRows } from './shift-immediate';
+import { structureRows } from './structure-memory';
 import { threeDifferentRows } from './three-different';
 import { threeSameRows } from './three-same';
 import { twoRegisterRows } from './two-register';
@@ -16,4 +18,6 @@ export const neonRows: readonly ArmRow[] = [
   ...modifiedImmediateRows,
   ...twoRegisterRows,
   ...permuteRows,
+  ...structureRows,
+  ...laneRows,
 ];

@@ -1,7 +1,7 @@
 import type { V128 } from '@anyuser/core';
 import type { ArmContext } from '../context';
 import { type ArmRow, define } from '../instruction';
-import { asm } from '../vfp/text';
+import { asm, remark } from '../vfp/text';
 import { convertFromFixed, convertToFixed } from './float';
 import { bitsOf, lanes, lowBits, narrow, shl, shr, shrRound, widen } from './lanes';
 import { dReg, name, read, write } from './registers';
@@ -57,7 +57,7 @@ function same(
         `${mnemonic}{c}.${letter}${bitsOf(size)}`,
         name(f.Q, dReg(f.Vd, f.D)),
         name(f.Q, dReg(f.Vm, f.M)),
-        `#${direction === 'left' ? left : right}`,
+        direction === 'left' ? `#${left}${remark(left)}` : `#${right}`,
       );
     },
   });
@@ -168,7 +168,7 @@ export const shiftImmediateRows: readonly ArmRow[] = [
   same('vrshr', 'U:1', '0010', 'right', 'su', shiftRightRound),
   same('vrsra', 'U:1', '0011', 'right', 'su', accumulate(shiftRightRound)),
   same('vsri', '1', '0100', 'right', '', insertRight),
-  same('vshl', '0', '0101', 'left', 'i', (c, size, _, a, n) => shl(c.ir, size, a, n)),
+  same('vshl', '0', '0101', 'left', 's', (c, size, _, a, n) => shl(c.ir, size, a, n)),
   same('vsli', '1', '0101', 'left', '', insertLeft),
   same('vqshlu', '1', '0110', 'left', 's', (c, size, _, a, n) => shlSaturatingUnsigned(c, size, a, n)),
   same('vqshl', 'U:1', '0111', 'left', 'su', (c, size, unsigned, a, n) =>

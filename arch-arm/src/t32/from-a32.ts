@@ -9,7 +9,9 @@ export function asThumb(row: ArmRow): ArmRow {
   const { pattern } = row;
   for (const [from, to] of prefixes) {
     const match = from.exec(pattern);
-    if (match) return { ...row, pattern: pattern.replace(from, to) };
+    if (!match) continue;
+    // The text of a row reckons with a pc eight bytes ahead; in Thumb it is four.
+    return { ...row, pattern: pattern.replace(from, to), text: (fields, pc) => row.text(fields, pc - 4) };
   }
   throw new Error(`${row.name}: no T32 form of pattern '${pattern}'`);
 }

@@ -82,7 +82,9 @@ const immediate = define({
     const imm8 = (f.imm4H << 4) | f.imm4L;
     const bits = expandSingle(imm8);
     const value = new Float64Array(Int32Array.of(0, expandDoubleHigh(imm8)).buffer)[0]!;
-    const shown = value.toPrecision(8).replace(/0+$/, '').replace(/\.$/, '.0');
+    // objdump shows one, three or seven places after the point.
+    const places = (`${value}`.split('.')[1] ?? '').length;
+    const shown = value.toFixed(places <= 1 ? 1 : places <= 3 ? 3 : 7);
     return asm(
       `vmov{c}${suffix(f.sz)}`,
       `${f.sz ? 'd' : 's'}${register(f.sz, f.Vd, f.D)}`,

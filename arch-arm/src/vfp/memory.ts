@@ -2,7 +2,7 @@ import { type I32, MemoryFlag } from '@anyuser/core';
 import type { ArmContext } from '../context';
 import { type ArmRow, define } from '../instruction';
 import { hasDouble, register } from './precision';
-import { asm, core, range } from './text';
+import { asm, core, range, remark } from './text';
 
 const single = (c: ArmContext): number => c.memory(true);
 /** Double words need word alignment only (DDI 0406C A3.2.1). */
@@ -11,7 +11,7 @@ const double = (c: ArmContext): number => c.memory(true) | MemoryFlag.alignedWor
 const at = (c: ArmContext, base: I32, offset: number): I32 => c.ir.add(base, c.ir.imm(offset));
 
 function address(Rn: number, offset: number, pc: number): string {
-  if (Rn !== 15) return offset === 0 ? `[${core(Rn)}]` : `[${core(Rn)}, #${offset}]`;
+  if (Rn !== 15) return offset === 0 ? `[${core(Rn)}]` : `[${core(Rn)}, #${offset}]${remark(offset)}`;
   const target = ((pc & ~3) + offset) >>> 0;
   return `[pc, #${offset}]\t@ ${target.toString(16)}`;
 }

@@ -10,3 +10,7 @@ export const range = (prefix: string, first: number, count: number): string =>
 
 /** A 32-bit number as eight hexadecimal digits. */
 export const hex8 = (n: number): string => `0x${(n >>> 0).toString(16).padStart(8, '0')}`;
+
+/** objdump's remark on immediates that are easier to read in hexadecimal. */
+export const remark = (value: number): string =>
+  value > 32 || value < -16 ? `\t@ 0x${(value >>> 0).toString(16)}` : '';
