@@ -2,7 +2,7 @@
  * The kernel's own bits for flag words. They are no system's numbers: each ABI maps its own to them by name (flagTable).
  * Names are the headers' names; a system lacks what it has no number for.
  */
-const bits = <const N extends readonly string[]>(...names: N): { readonly [K in N[number]]: number } =>
+export const bits = <const N extends readonly string[]>(...names: N): { readonly [K in N[number]]: number } =>
   Object.fromEntries(names.map((name, bit) => [name, 2 ** bit])) as { [K in N[number]]: number };
 
 export const OpenFlag = bits(

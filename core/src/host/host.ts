@@ -47,9 +47,14 @@ export interface HostOpen {
 
 /** An open host file. All calls are synchronous and throw KernelError with the host's reason. */
 export interface HostFile {
-  /** Positions in bytes from the start. Returns bytes transferred; 0 at the end. */
-  read(buffer: Uint8Array, position: number): number;
-  write(buffer: Uint8Array, position: number | 'append'): number;
+  /**
+   * Positions in bytes from the start; `current` is the place that the host itself keeps and moves, which matters for files
+   * inherited from the parent. Returns bytes transferred; 0 at the end.
+   */
+  read(buffer: Uint8Array, position: number | 'current'): number;
+  write(buffer: Uint8Array, position: number | 'append' | 'current'): number;
+  /** The place that the host keeps, where it can tell. */
+  position?(): number | undefined;
   stat(): HostStat;
   truncate(size: number): void;
   sync(dataOnly: boolean): void;
@@ -64,6 +69,8 @@ export interface HostFiles {
   open(path: string, how: HostOpen): HostFile;
   /** Does not follow a symbolic link at the end. */
   lstat(path: string): HostStat;
+  /** The same, but undefined where there is nothing: what path resolution asks most often. Other failures throw. */
+  tryLstat?(path: string): HostStat | undefined;
   readlink(path: string): string;
   readdir(
     path: string,
@@ -192,6 +199,8 @@ export interface Host {
     loadAverage(): readonly number[];
   };
   readonly environment: Readonly<Record<string, string>>;
+  /** File creation mask of the user; 0o022 where the host has none. The host itself applies no mask. */
+  readonly umask?: number;
   readonly cwd: string;
   readonly pid: number;
   readonly ppid: number;

@@ -1,6 +1,6 @@
 import type { Abi } from '../abi/abi';
 import type { Thread } from './thread';
-import type { DirectoryEntry, Node } from './vfs/node';
+import type { Attributes, DirectoryEntry, Node } from './vfs/node';
 import type { Stat } from './vfs/stat';
 import type { WaitQueue } from './wait-queue';
 
@@ -8,6 +8,8 @@ import type { WaitQueue } from './wait-queue';
 export interface Mappable {
   /** Identity for shared mappings and for the code cache: equal keys have equal bytes. */
   readonly key: string;
+  /** The file itself, however its bytes change: shared mappings of equal identity share their pages. `key` if absent. */
+  readonly identity?: string;
   /** Reads bytes at a file offset; returns how many there are. */
   read(buffer: Uint8Array, position: number): number;
   /** Writes back a shared mapping. */
@@ -45,6 +47,12 @@ export interface OpenFile {
   mappable(): Mappable;
   /** A request by its header's name (`TIOCGWINSZ`) with its raw argument; ENOTTY where it does not apply. */
   ioctl(request: string, argument: number, thread: Thread, abi: Abi): number | Promise<number>;
+  /** Sets attributes of what is open, even where no path leads to it any more. Absent: those of the node. */
+  setattr?(attributes: Attributes): void;
+  /** What open(2) itself still waits for (the other end of a fifo). */
+  opening?(thread: Thread): Promise<void> | undefined;
+  /** Descriptor-specific lines of /proc/self/fdinfo. */
+  info?(): string;
   /** The last descriptor is gone. */
   release(): void;
 }

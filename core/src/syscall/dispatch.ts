@@ -41,6 +41,7 @@ export class SyscallDispatcher {
       return undefined;
     }
     this.tracer?.enter(thread, row, entry.firstSlot);
+    thread.kernel.current = thread;
     let result: SyscallResult | Promise<SyscallResult>;
     try {
       result = row.definition.run(thread, row.decode(cpu, thread, entry.firstSlot));

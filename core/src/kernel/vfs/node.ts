@@ -18,6 +18,12 @@ export interface DirectoryEntry {
   readonly type: number;
 }
 
+/** Who makes an object, for file systems that keep owners themselves. */
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /**
  * A file system object (inode, vnode). Two lookups of one object give equal `id`s. All methods are synchronous and throw
  * KernelError; those that make no sense for the type throw ENOTDIR, EINVAL, …
@@ -33,15 +39,27 @@ export interface Node {
   /** Opens the object itself; flags are canonical OpenFlag bits. */
   open(flags: number): OpenFile;
   readlink(): string;
+  /**
+   * Where following the link leads if not to what its text says (/proc/self/fd/3, /proc/self/exe): the object itself.
+   * Absent on ordinary symbolic links.
+   */
+  follow?(): { readonly node: Node; readonly path: string };
 
   // Directories
   /** A direct child, undefined where there is none. */
   lookup(name: string): Node | undefined;
   readdir(): readonly DirectoryEntry[];
   /** Makes a regular file, fifo, socket or device: S_IF* and permission bits. EEXIST if there. */
-  mknod(name: string, mode: number, rdev: number): Node;
-  mkdir(name: string, mode: number): Node;
-  symlink(name: string, target: string): Node;
+  mknod(name: string, mode: number, rdev: number, owner?: Owner): Node;
+  /**
+   * Makes a regular file and opens it in one step, so that the open mode need not agree with the permission bits (as
+   * O_CREAT promises). Without it mknod and open are called. EEXIST if there.
+   */
+  create?(name: string, flags: number, mode: number, owner?: Owner): OpenFile;
+  /** O_TMPFILE: opens a regular file without a name. EOPNOTSUPP without it. */
+  tmpfile?(flags: number, mode: number, owner?: Owner): OpenFile;
+  mkdir(name: string, mode: number, owner?: Owner): Node;
+  symlink(name: string, target: string, owner?: Owner): Node;
   link(name: string, node: Node): void;
   unlink(name: string): void;
   rmdir(name: string): void;
@@ -58,6 +76,10 @@ export interface FileSystem {
   readonly type: string;
   readonly dev: number;
   readonly readOnly: boolean;
+  /** The host checks permissions for its own user: the kernel asks mode bits only for other users. */
+  readonly hostChecksAccess?: boolean;
+  /** Where it comes from, for mount tables: a host path, `tmpfs`, … */
+  readonly source?: string;
   readonly root: Node;
   /** Under the names of struct statvfs. */
   statfs(): {

@@ -20,8 +20,10 @@ export interface LookupOptions {
 
 /** The mount tree and path resolution: symbolic links, `..`, ELOOP, permission to search, sysroot overlay. */
 export interface Vfs {
-  /** Mounts a file system on an absolute guest path, over what is there. */
-  mount(path: string, fs: FileSystem): void;
+  /** Mounts a file system, or a part of one, on an absolute guest path, over what is there. */
+  mount(path: string, fs: FileSystem, root?: Node): void;
+  /** The root of the tree, for the first process. */
+  readonly root: Location;
   readonly mounts: readonly { readonly path: string; readonly fs: FileSystem }[];
   /** @throws KernelError ENOENT, ENOTDIR, ELOOP, EACCES, ENAMETOOLONG */
   lookup(context: FileContext, credentials: Credentials, path: string, options?: LookupOptions): Location;
