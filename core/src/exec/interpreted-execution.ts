@@ -1,0 +1,284 @@
+import type { IrBlock } from '../ir/block';
+import { IrBuilder } from '../ir/builder';
+import { ExitKind } from '../ir/op';
+import { type Architecture, CodeFault, type CpuModel, type CpuState } from '../isa/architecture';
+import type { GuestMemory } from '../memory/guest-memory';
+import { ENGINE_BASE, EngineWord, STATE_BASE } from '../memory/layout';
+import { BlockCache, type CachedBlock } from './block-cache';
+import { GuestCodeReader } from './code-reader';
+import { firstInstruction } from './cut';
+import type { Execution, Exit } from './engine';
+import type { InterpreterCounters } from './interpreter';
+import { SlowPath } from './slow-path';
+import { ThreadedAssembler } from './threaded/assembler';
+import { ConstantPool } from './threaded/constants';
+import type { RunThreaded } from './threaded/handlers';
+import {
+  CODE_BASE,
+  HEADER_WORDS,
+  Header,
+  Leave,
+  TABLE_BASE,
+  TABLE_BITS,
+  TABLE_ENTRY,
+  tableEntry,
+} from './threaded/layout';
+import { Micro, microWords } from './threaded/micro-op';
+
+const TABLE_WORDS = (TABLE_ENTRY >> 2) * 2 ** TABLE_BITS;
+const THREADED_AT = (ENGINE_BASE + EngineWord.threadedAt) >>> 2;
+const FUEL = (ENGINE_BASE + EngineWord.fuel) >>> 2;
+
+/** Runs the guest code of one address space by interpreting threaded code. */
+export class InterpretedExecution implements Execution {
+  private readonly exit: Exit = { kind: ExitKind.fuel, info: 0, address: 0, access: 'read' };
+  private readonly words: Int32Array;
+  private readonly pcIndex: number;
+  private readonly modeIndex: number;
+  private readonly cache = new BlockCache();
+  private readonly reader: GuestCodeReader;
+  private readonly builder = new IrBuilder();
+  private readonly constants: ConstantPool;
+  private readonly assembler: ThreadedAssembler;
+  private readonly slow: SlowPath;
+  private readonly runThreaded: RunThreaded;
+  /** Where the next block's threaded code goes. */
+  private next = CODE_BASE;
+  /** Threaded code that `step` runs: a block outside the cache. */
+  private single: CachedBlock | undefined;
+
+  constructor(
+    private readonly memory: GuestMemory,
+    private readonly architecture: Architecture,
+    private readonly model: CpuModel,
+    module: WebAssembly.Module,
+    private readonly counters: InterpreterCounters,
+  ) {
+    const { words } = memory;
+    const { pc, mode, fpFlags, stateSize, helpers, bigEndian } = architecture;
+    this.words = words;
+    this.pcIndex = (STATE_BASE + pc.offset) >>> 2;
+    this.modeIndex = (STATE_BASE + mode.offset) >>> 2;
+    this.reader = new GuestCodeReader(memory);
+    this.constants = new ConstantPool(words);
+    this.assembler = new ThreadedAssembler(words, this.constants, stateSize, fpFlags?.offset, bigEndian);
+    const state: CpuState = { words, base: STATE_BASE >>> 2 };
+    this.slow = new SlowPath(memory, state, helpers, fpFlags?.offset);
+    const { exports } = new WebAssembly.Instance(module, { e: { m: memory.memory } });
+    this.runThreaded = exports.run as RunThreaded;
+    this.flush();
+    memory.onCodeChange = (start, end) => this.invalidate(start, end);
+  }
+
+  run(fuel: number): Exit {
+    const entry = this.lookup(this.words[this.pcIndex]! >>> 0, this.words[this.modeIndex]!);
+    if (entry === undefined) return this.exit;
+    return this.execute(entry.code, fuel);
+  }
+
+  step(): Exit {
+    const pc = this.words[this.pcIndex]! >>> 0;
+    const mode = this.words[this.modeIndex]!;
+    const block = this.translate(pc, mode);
+    if (block === undefined) return this.exit;
+    const first = firstInstruction(block);
+    const start = this.reserve(first);
+    this.single = this.place(first, start);
+    // Without fuel the block leaves as it ends.
+    const exit = this.execute(this.single.code, 0);
+    this.single = undefined;
+    this.next = start;
+    return exit;
+  }
+
+  dispose(): void {
+    this.memory.onCodeChange = undefined;
+    this.cache.clear();
+  }
+
+  /** Runs threaded code from an address, with what it needs done for it, until it leaves to the kernel. */
+  private execute(at: number, fuel: number): Exit {
+    const { words, exit, counters } = this;
+    for (;;) {
+      const reason = this.runThreaded(at, fuel);
+      at = words[THREADED_AT]!;
+      const left = words[FUEL]!;
+      counters.instructions += fuel - left;
+      fuel = left;
+      switch (reason) {
+        case Leave.fuel:
+          exit.kind = ExitKind.fuel;
+          return exit;
+        case Leave.exit: {
+          const index = at >>> 2;
+          exit.kind = words[index + 2]!;
+          exit.info = words[index + 3]!;
+          this.setLocation(words[index + 4]!, words[index + 5]!);
+          return exit;
+        }
+        case Leave.slow: {
+          counters.slow++;
+          // Read before the block may be invalidated, which overwrites its first micro-op.
+          const length = 4 * microWords[words[at >>> 2]!]!;
+          if (!this.slow.run(at, exit)) {
+            this.locate(at);
+            return exit;
+          }
+          if (this.executing(at)?.dead) this.leaveAtNextInstruction(at);
+          at += length;
+          break;
+        }
+        case Leave.link: {
+          const jump = (at >>> 2) - microWords[Micro.jump]!;
+          this.setLocation(words[jump + 3]!, words[jump + 4]!);
+          const generation = counters.flushes;
+          const target = this.enter();
+          if (target === undefined) return exit;
+          // A flush in between has thrown the jump away.
+          if (counters.flushes === generation) words[jump + 2] = target.code;
+          at = target.code;
+          break;
+        }
+        case Leave.dead: {
+          const index = at >>> 2;
+          this.setLocation(words[index + Header.pc]!, words[index + Header.mode]!);
+          const target = this.enter();
+          if (target === undefined) return exit;
+          at = target.code;
+          break;
+        }
+        default: {
+          const target = this.enter();
+          if (target === undefined) return exit;
+          const entry = tableEntry(target.pc, target.mode) >>> 2;
+          words[entry] = target.pc;
+          words[entry + 1] = target.mode;
+          words[entry + 2] = target.code;
+          at = target.code;
+        }
+      }
+    }
+  }
+
+  /** The block at the state's location; undefined after describing in `exit` why it cannot be fetched. */
+  private enter(): CachedBlock | undefined {
+    return this.lookup(this.words[this.pcIndex]! >>> 0, this.words[this.modeIndex]!);
+  }
+
+  private lookup(pc: number, mode: number): CachedBlock | undefined {
+    const known = this.cache.find(pc, mode);
+    if (known !== undefined) return known;
+    const block = this.translate(pc, mode);
+    if (block === undefined) return undefined;
+    const cached = this.place(block, this.reserve(block));
+    this.cache.add(cached);
+    this.memory.markCode(pc);
+    if (block.size > 1) this.memory.markCode(pc + block.size - 1);
+    this.counters.blocks++;
+    return cached;
+  }
+
+  private translate(pc: number, mode: number): IrBlock | undefined {
+    const { builder, reader, exit } = this;
+    reader.begin();
+    builder.begin({ pc, mode });
+    try {
+      this.architecture.translate(reader, { pc, mode }, builder, this.model);
+    } catch (error) {
+      if (!(error instanceof CodeFault)) throw error;
+      exit.kind = ExitKind.fault;
+      exit.info = reader.fault;
+      exit.address = error.address;
+      exit.access = 'execute';
+      return undefined;
+    }
+    return builder.finish();
+  }
+
+  /** The address for a block's threaded code, after making room if there is none. */
+  private reserve(block: IrBlock): number {
+    if (!this.assembler.fits(block, this.next)) this.flush();
+    return this.next;
+  }
+
+  private place(block: IrBlock, start: number): CachedBlock {
+    const end = this.assembler.assemble(block, start);
+    this.next = end;
+    return {
+      pc: block.pc,
+      mode: block.mode,
+      end: block.pc + block.size,
+      code: start + 4 * HEADER_WORDS,
+      instructions: block.instructions,
+      dead: false,
+    };
+  }
+
+  /** Forgets all translations. */
+  private flush(): void {
+    this.cache.clear();
+    this.constants.clear();
+    this.next = CODE_BASE;
+    const table = TABLE_BASE >>> 2;
+    this.words.fill(0, table, table + TABLE_WORDS);
+    // An empty entry is one of location 0, which only the first entry can stand for.
+    this.words[table + 1] = -1;
+    this.counters.flushes++;
+  }
+
+  private invalidate(start: number, end: number): void {
+    for (const block of this.cache.invalidate(start, end)) {
+      this.words[block.code >>> 2] = Micro.dead;
+      this.counters.invalidations++;
+    }
+    const { single } = this;
+    if (single !== undefined && single.pc < end && single.end > start) single.dead = true;
+  }
+
+  private executing(at: number): CachedBlock | undefined {
+    return this.single ?? this.cache.containing(at);
+  }
+
+  private setLocation(pc: number, mode: number): void {
+    this.words[this.pcIndex] = pc;
+    this.words[this.modeIndex] = mode;
+  }
+
+  /** Index in the instruction table, in words, of the guest instruction whose micro-op is at an address. */
+  private instructionOf(at: number): number {
+    const { words } = this;
+    const block = this.executing(at)!;
+    const table = words[(block.code >>> 2) + Header.instructions]! >>> 2;
+    let entry = table + 1;
+    for (let n = 1; n < words[table]!; n++) {
+      if (words[entry + 3]! > at) break;
+      entry += 3;
+    }
+    return entry;
+  }
+
+  /** Sets the state's location to the guest instruction whose micro-op is at an address. */
+  private locate(at: number): void {
+    const entry = this.instructionOf(at);
+    this.setLocation(this.words[entry + 1]!, this.words[entry + 2]!);
+  }
+
+  /** A block has overwritten guest code of its own: makes it leave before its next instruction. */
+  private leaveAtNextInstruction(at: number): void {
+    const { words } = this;
+    const block = this.executing(at)!;
+    const table = words[(block.code >>> 2) + Header.instructions]! >>> 2;
+    const next = this.instructionOf(at) + 3;
+    const done = (next - table - 1) / 3;
+    if (done >= words[table]!) return;
+    const [code, pc, mode] = [words[next]!, words[next + 1]!, words[next + 2]!];
+    // The dead block's later code and its table give room enough.
+    const index = code >>> 2;
+    words[index] = Micro.jump;
+    words[index + 1] = done;
+    words[index + 2] = (index + microWords[Micro.jump]!) << 2;
+    words[index + 3] = pc;
+    words[index + 4] = mode;
+    words[index + 5] = Micro.unlinked;
+  }
+}

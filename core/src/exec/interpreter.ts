@@ -1,0 +1,55 @@
+import type { Architecture, CpuModel } from '../isa/architecture';
+import type { GuestMemory } from '../memory/guest-memory';
+import type { Engine, Execution } from './engine';
+import { InterpretedExecution } from './interpreted-execution';
+import { generateInterpreter } from './threaded/handlers';
+
+/** What an interpreter has done since its start, all executions together. */
+export interface InterpreterCounters {
+  /** Guest instructions run. */
+  instructions: number;
+  /** Blocks translated. */
+  blocks: number;
+  /** Blocks whose guest code changed. */
+  invalidations: number;
+  /** Times that all translations of an address space were dropped, its first filling included. */
+  flushes: number;
+  /** Micro-ops done outside the fast loop. */
+  slow: number;
+}
+
+/**
+ * The cold tier: guest code becomes IR, IR becomes threaded code in the address space itself, and a WebAssembly function
+ * that is generated from the lowering of each operation runs it.
+ */
+export class Interpreter implements Engine {
+  readonly name = 'interp';
+  private readonly counters: InterpreterCounters = {
+    instructions: 0,
+    blocks: 0,
+    invalidations: 0,
+    flushes: 0,
+    slow: 0,
+  };
+  /** The generated module by the offsets that it depends on. */
+  private readonly modules = new Map<string, WebAssembly.Module>();
+
+  create(memory: GuestMemory, architecture: Architecture, model: CpuModel): Execution {
+    return new InterpretedExecution(memory, architecture, model, this.module(architecture), this.counters);
+  }
+
+  statistics(): Readonly<Record<string, number>> {
+    return { ...this.counters };
+  }
+
+  private module({ pc, mode, fpFlags }: Architecture): WebAssembly.Module {
+    const options = { pc: pc.offset, mode: mode.offset, fpFlags: fpFlags?.offset };
+    const key = `${options.pc},${options.mode},${options.fpFlags}`;
+    let module = this.modules.get(key);
+    if (module === undefined) {
+      module = new WebAssembly.Module(generateInterpreter(options));
+      this.modules.set(key, module);
+    }
+    return module;
+  }
+}

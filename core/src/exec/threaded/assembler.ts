@@ -1,0 +1,361 @@
+import { IR_STRIDE, type IrBlock } from '../../ir/block';
+import { MemoryFlag, type Op, opcode, ops } from '../../ir/op';
+import { typeSize } from '../../ir/types';
+import { SCRATCH_BASE, STATE_BASE } from '../../memory/layout';
+import { accessSize, BlockAnalysis, Class, Code, classes, valueMask } from './analysis';
+import type { ConstantPool } from './constants';
+import { CODE_END, HEADER_WORDS, Header } from './layout';
+import {
+  aliasScale,
+  floatMicro,
+  fusedBranch,
+  laneScale,
+  Micro,
+  memoryKinds,
+  memoryMicro,
+  microWords,
+  move,
+  narrowLanes,
+  pureMicro,
+} from './micro-op';
+
+/** Most words that one IR instruction becomes, tables included. */
+const WORDS_PER_INSTRUCTION = 12;
+
+const MOVE_BY_SIZE: Readonly<Record<number, number>> = { 4: move('32'), 8: move('64'), 16: move('128') };
+const I32_ADD = pureMicro[opcode['i32.add']]!;
+const SHUFFLE_OP = opcode['i8x16.shuffle'];
+
+/** Bytes of the access of a load or store operation, by IR opcode. */
+const memorySize = Int32Array.from(ops, ({ name }) => {
+  const match = /^(?:load|store)\.(\w+)$/.exec(name);
+  return match ? memoryKinds[match[1] as keyof typeof memoryKinds].size : 0;
+});
+const isLoad = ops.map(({ name }) => name.startsWith('load.'));
+
+/**
+ * Turns IR blocks into threaded code, written where the caller says. Most `get`s, `set`s and constants vanish: operands name
+ * the register, and definitions write it. What is fused or moved keeps every state that a fault can show.
+ */
+export class ThreadedAssembler {
+  private readonly analysis: BlockAnalysis;
+  /** Address of each value. */
+  private home = new Int32Array(1024);
+  /** The value whose temporary holds a value: itself, or the one it lies in. 0 where there is no temporary (less 1). */
+  private owner = new Int32Array(1024);
+  private readonly freeTemps: number[] = [];
+  private tempCount = 0;
+  /** Word index of the next word, of the last micro-op (0: none that may be fused), and of the current instruction. */
+  private at = 0;
+  private last = 0;
+  private lastValue = -1;
+  private instructionAt = 0;
+  private instructions = 0;
+  private readonly marks: number[] = [];
+  private readonly openTargets: number[] = [];
+
+  constructor(
+    private readonly words: Int32Array,
+    private readonly constants: ConstantPool,
+    stateSize: number,
+    fpFlags: number | undefined,
+    private readonly bigEndian: boolean,
+  ) {
+    this.analysis = new BlockAnalysis(stateSize, fpFlags);
+  }
+
+  /** Whether a block surely fits between an address and the end of the interpreter's part. */
+  fits(block: IrBlock, address: number): boolean {
+    const count = block.code.length / IR_STRIDE;
+    return (
+      address + 4 * (HEADER_WORDS + WORDS_PER_INSTRUCTION * count + 16) < CODE_END &&
+      this.constants.fits(count)
+    );
+  }
+
+  /**
+   * Writes a block with its header at an address and returns the address after it. The block's code begins HEADER_WORDS
+   * words after `address`.
+   */
+  assemble(block: IrBlock, address: number): number {
+    const { code } = block;
+    const { words, marks } = this;
+    const count = code.length / IR_STRIDE;
+    this.analysis.run(block);
+    if (this.home.length < count) {
+      this.home = new Int32Array(count * 2);
+      this.owner = new Int32Array(count * 2);
+    }
+    this.freeTemps.length = 0;
+    this.tempCount = 0;
+    this.openTargets.length = 0;
+    marks.length = 0;
+    const start = (address >>> 2) + HEADER_WORDS;
+    this.at = start;
+    this.last = 0;
+    this.instructionAt = start;
+    this.instructions = 0;
+    const { live } = this.analysis;
+    for (let i = 0; i < count; i++) if (live[i] !== 0) this.instruction(block, i);
+    words[start + Header.pc] = block.pc;
+    words[start + Header.mode] = block.mode;
+    words[start + Header.instructions] = this.at << 2;
+    words[start + Header.entries] = 0;
+    words[this.at++] = marks.length / 3;
+    for (const word of marks) words[this.at++] = word;
+    return ((this.at + 3) & ~3) << 2;
+  }
+
+  private instruction(block: IrBlock, i: number): void {
+    const { code } = block;
+    const at = i * IR_STRIDE;
+    const op = code[at]!;
+    const kind = classes[op]!;
+    const a = code[at + 1]!;
+    const b = code[at + 2]!;
+    const c = code[at + 3]!;
+    const { home, analysis } = this;
+    this.owner[i] = 0;
+    if ((kind & Class.constant) !== 0) {
+      home[i] = this.constant(block, ops[op]!, a, b);
+      return;
+    }
+    if ((kind & Class.get) !== 0) {
+      if (analysis.direct[i] !== 0) home[i] = (STATE_BASE + a) | 0;
+      else this.move(this.result(i), (STATE_BASE + a) | 0, accessSize(op));
+      return;
+    }
+    if ((kind & Class.set) !== 0) {
+      if (analysis.direct[i] === 0) this.move((STATE_BASE + b) | 0, home[a]!, accessSize(op));
+      this.release(i, code, at, op);
+      return;
+    }
+    if ((kind & Class.alias) !== 0) {
+      home[i] = home[a]! + b * aliasScale[ops[op]!.name]!;
+      this.owner[i] = this.owner[a]!;
+      return;
+    }
+    if (memorySize[op] !== 0) this.memoryAccess(code, i, op);
+    else if ((kind & Class.produces) !== 0) this.compute(block, i, op, a, b, c, code[at + 4]!);
+    else this.control(code, op, at, a, b, c);
+    this.release(i, code, at, op);
+  }
+
+  private constant({ pool }: IrBlock, op: Op, a: number, b: number): number {
+    switch (typeSize[op.result!]) {
+      case 4:
+        return this.constants.word(a);
+      case 8:
+        return this.constants.wide([a, b]);
+      default:
+        return this.constants.wide(pool[a]!);
+    }
+  }
+
+  /** The address that instruction i writes its result to: the register that it is set to, or a temporary. */
+  private result(i: number): number {
+    const target = this.analysis.target[i]!;
+    if (target !== 0) {
+      this.home[i] = (STATE_BASE + target - 1) | 0;
+      return this.home[i]!;
+    }
+    const temp = this.freeTemps.pop() ?? this.tempCount++;
+    this.home[i] = (SCRATCH_BASE + 16 * temp) | 0;
+    this.owner[i] = i + 1;
+    return this.home[i]!;
+  }
+
+  /** Frees the temporaries of values that instruction i uses last. */
+  private release(i: number, code: Int32Array, at: number, op: number): void {
+    const { lastUse, uses } = this.analysis;
+    let mask = valueMask[op]!;
+    for (let k = 1; mask !== 0; k++, mask >>= 1) {
+      if ((mask & 1) === 0) continue;
+      const owner = this.owner[code[at + k]!]! - 1;
+      if (owner < 0 || lastUse[owner] !== i) continue;
+      this.free(owner);
+    }
+    if (uses[i] === 0 && this.owner[i] === i + 1) this.free(i);
+  }
+  private free(value: number): void {
+    this.freeTemps.push(((this.home[value]! - (SCRATCH_BASE | 0)) >> 4) | 0);
+    this.owner[value] = 0;
+    // A second operand that is the same value must not free it again.
+    this.analysis.lastUse[value] = -1;
+  }
+
+  private begin(micro: number, value: number): void {
+    this.last = this.at;
+    this.lastValue = value;
+    this.words[this.at++] = micro;
+  }
+  private word(word: number): void {
+    this.words[this.at++] = word;
+  }
+
+  private move(to: number, from: number, size: number): void {
+    if (to === from) return;
+    this.begin(MOVE_BY_SIZE[size]!, -1);
+    this.word(to);
+    this.word(from);
+  }
+
+  private compute(block: IrBlock, i: number, op: number, a: number, b: number, c: number, d: number): void {
+    const { home } = this;
+    const info = ops[op]!;
+    const narrow = narrowLanes[info.name];
+    const to = this.result(i);
+    if (narrow) {
+      this.begin(move(narrow.width), i);
+      this.word(to);
+      this.word(home[a]! + b * narrow.scale);
+    } else if (op === Code.helper) {
+      this.begin(Micro.helper, i);
+      for (const word of [to, home[a]!, home[b]!, home[c]!, d]) this.word(word);
+    } else if ((classes[op]! & Class.float) !== 0) {
+      const mask = valueMask[op]!;
+      const env = [a, b, c, d][info.operands.length - 1]!;
+      this.begin(floatMicro(op, env), i);
+      this.word(to);
+      this.word((mask & 1) !== 0 ? home[a]! : 0);
+      this.word((mask & 2) !== 0 ? home[b]! : 0);
+      this.word((mask & 4) !== 0 ? home[c]! : 0);
+      this.word(op);
+      this.word(env);
+    } else {
+      const micro = pureMicro[op]!;
+      this.begin(micro, i);
+      this.word(to);
+      this.word(home[a]!);
+      if (op === SHUFFLE_OP) {
+        this.word(home[b]!);
+        this.word(this.constants.wide(block.pool[c]!));
+      } else if (laneScale[op] !== 0) {
+        this.word(home[b]!);
+        this.word(c * laneScale[op]!);
+      } else {
+        const n = microWords[micro]!;
+        if (n > 3) this.word(home[b]!);
+        if (n > 4) this.word(home[c]!);
+      }
+    }
+  }
+
+  private memoryAccess(code: Int32Array, i: number, op: number): void {
+    const { words, home } = this;
+    const at = i * IR_STRIDE;
+    const load = isLoad[op]!;
+    const address = code[at + 1]!;
+    const flags = code[at + (load ? 2 : 3)]!;
+    const swapped = this.bigEndian !== ((flags & MemoryFlag.reversed) !== 0);
+    const aligned = (flags & MemoryFlag.aligned) !== 0;
+    const size = memorySize[op]!;
+    const wide = aligned && size > 4 && (flags & MemoryFlag.alignedWord) === 0;
+    const sum = memoryMicro(op, swapped, aligned, true);
+    let first = home[address]!;
+    let second = 0;
+    const fuse = sum !== 0 && !wide && this.fusible(address) && words[this.last] === I32_ADD;
+    if (fuse) {
+      first = words[this.last + 2]!;
+      second = words[this.last + 3]!;
+      this.at = this.last;
+    }
+    if (wide) {
+      this.begin(Micro.align, -1);
+      this.word(first);
+      this.word(size - 1);
+    }
+    const to = load ? this.result(i) : 0;
+    this.begin(fuse ? sum : memoryMicro(op, swapped, aligned, false), i);
+    if (load) this.word(to);
+    this.word(first);
+    if (fuse) this.word(second);
+    if (!load) this.word(home[code[at + 2]!]!);
+    this.word(flags);
+  }
+
+  /** Whether a value is what the last micro-op computes, for this use alone, within the current guest instruction. */
+  private fusible(value: number): boolean {
+    return (
+      this.last >= this.instructionAt &&
+      this.last !== 0 &&
+      this.lastValue === value &&
+      this.analysis.uses[value] === 1 &&
+      this.analysis.target[value] === 0
+    );
+  }
+
+  private control(code: Int32Array, op: number, at: number, a: number, b: number, c: number): void {
+    const { words, home, marks } = this;
+    switch (op) {
+      case Code.insn:
+        marks.push(this.at << 2, a, b);
+        this.instructionAt = this.at;
+        this.instructions++;
+        return;
+      case Code.if: {
+        const compare = this.fusible(a) ? fusedBranch[this.fusedOp(code, a)]! : 0;
+        if (compare !== 0) {
+          const operands = microWords[compare]! - 2;
+          words[this.last] = compare;
+          words[this.last + 1] = words[this.last + 2]!;
+          if (operands === 2) words[this.last + 2] = words[this.last + 3]!;
+          this.at = this.last + 1 + operands;
+        } else {
+          this.begin(Micro.unless, -1);
+          this.word(home[a]!);
+        }
+        this.last = 0;
+        this.openTargets.push(this.at);
+        this.word(0);
+        return;
+      }
+      case Code.else: {
+        const target = this.openTargets.pop()!;
+        if (this.last !== -1) {
+          this.begin(Micro.goto, -1);
+          this.openTargets.push(this.at);
+          this.word(0);
+        } else this.openTargets.push(0);
+        words[target] = this.at << 2;
+        this.last = 0;
+        return;
+      }
+      case Code.end: {
+        const target = this.openTargets.pop()!;
+        if (target !== 0) words[target] = this.at << 2;
+        this.last = 0;
+        return;
+      }
+      case Code.jump:
+      case Code.call:
+        this.begin(Micro.jump, -1);
+        this.word(this.instructions);
+        this.word((this.at + 3) << 2);
+        this.word(a);
+        this.word(b);
+        this.word(Micro.unlinked);
+        break;
+      case Code.jumpIndirect:
+      case Code.callIndirect:
+      case Code.ret:
+        this.begin(Micro.indirect, -1);
+        this.word(this.instructions);
+        this.word(home[a]!);
+        this.word(home[b]!);
+        break;
+      case Code.exit:
+        this.begin(Micro.exit, -1);
+        for (const word of [this.instructions, a, b, c, code[at + 4]!]) this.word(word);
+        break;
+      default:
+        throw new Error(`no micro-op for ${ops[op]!.name}`);
+    }
+    // What follows cannot be reached from here.
+    this.last = -1;
+  }
+
+  private fusedOp(code: Int32Array, value: number): number {
+    return code[value * IR_STRIDE]!;
+  }
+}
