@@ -1,0 +1,25 @@
+import type { Architecture, ProgramList } from './programs/program-case';
+import type { CaseResult } from './programs/suite';
+
+/** A result for the terminal: one line, and the differences below it. */
+export function describeResult(result: CaseResult): string {
+  const name = `${result.list} ${result.architecture}: ${result.name}`;
+  if (result.state === 'skipped') {
+    return `skipped  ${name}: ${result.reason}`;
+  }
+  const times = `${result.milliseconds} ms, oracle ${result.oracleMilliseconds} ms`;
+  const details = result.differences.map(({ what, text }) => `  ${what} ${text.replaceAll('\n', '\n    ')}`);
+  return [`${result.state}   ${name} (${times})`, ...details].join('\n');
+}
+
+/** `busybox armhf: 66 of 66`, with the reason where cases were skipped. */
+export function summarise(
+  list: ProgramList,
+  architecture: Architecture,
+  results: readonly CaseResult[],
+): string {
+  const passed = results.filter(({ state }) => state === 'passed').length;
+  const skipped = results.filter(({ state }) => state === 'skipped');
+  const reason = skipped.length === 0 ? '' : `, ${skipped.length} skipped: ${skipped[0]?.reason}`;
+  return `${list.name} ${architecture}: ${passed} of ${results.length}${reason}`;
+}
