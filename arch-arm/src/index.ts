@@ -14,7 +14,14 @@ export const arm: Plugin = {
   },
 };
 
+export { a32Rows } from './a32';
 export { armArchitecture } from './arch';
 export { ArmCpu, Cpsr } from './cpu';
+export type { ArmInstruction, ArmRow } from './instruction';
 export { Mode } from './mode';
 export { type Feature, features, models } from './models';
+export { neonRows } from './neon';
+export { t16Rows } from './t16';
+export { t32Rows } from './t32';
+export { asThumb } from './t32/from-a32';
+export { vfpRows } from './vfp';

@@ -49,6 +49,8 @@ function instruction(code: CodeReader, context: ArmContext): void {
   const { ir, pc, mode } = context;
   const thumb = (mode & Mode.thumb) !== 0;
   if (!thumb && pc & 3) {
+    // A page that cannot be fetched from comes first.
+    code.u16(pc);
     ir.insn(pc, mode, 4);
     context.left = true;
     ir.exit('unaligned');

@@ -146,4 +146,18 @@ export const systemRows: readonly ArmRow[] = [
     translate: nop,
     text: (f) => plain('pli', indexed(f.Rn, (f.U ? '' : '-') + shifted(f.Rm, f.type, f.imm5), 1, 0)),
   }),
+  define({
+    name: 'nop (memory hint)',
+    feature: 'mp',
+    pattern: '1111 0100 x001 xxxx xxxx xxxx xxxx xxxx',
+    translate: nop,
+    text: () => plain('nop'),
+  }),
+  define({
+    name: 'nop (memory hint, register)',
+    feature: 'mp',
+    pattern: '1111 0110 x001 xxxx xxxx xxxx xxx0 xxxx',
+    translate: nop,
+    text: () => plain('nop'),
+  }),
 ];

@@ -14,10 +14,19 @@ function address(c: ArmContext, Rn: number, imm: number): I32 {
   return c.ir.add(c.reg(Rn), c.ir.imm(imm));
 }
 
+/** Register choices that are unpredictable, and undefined here: r15, in Thumb r13, and a result that overlaps an operand. */
+function refused(c: ArmContext, Rn: number, data: readonly number[], Rd?: number): boolean {
+  const written = Rd === undefined ? data : [Rd];
+  const bad = (n: number): boolean => n === 15 || (c.thumb && n === 13);
+  if (Rn === 15 || data.some(bad) || written.some(bad)) return true;
+  return Rd === undefined ? data.length === 2 && data[0] === data[1] : Rd === Rn || data.includes(Rd);
+}
+
 /** LDREX, LDREXB, LDREXH. imm in bytes. */
 export const loadExclusive =
   (width: ExclusiveWidth) =>
-  (c: ArmContext, { Rn, Rt, imm = 0 }: { Rn: number; Rt: number; imm?: number }): void => {
+  (c: ArmContext, { Rn, Rt, imm = 0 }: { Rn: number; Rt: number; imm?: number }): void | false => {
+    if (refused(c, Rn, [Rt])) return false;
     const { ir } = c;
     const at = address(c, Rn, imm);
     const value = ir.load(width, at, c.memory(true));
@@ -30,7 +39,8 @@ export const loadExclusive =
 export function loadExclusiveDouble(
   c: ArmContext,
   { Rn, Rt, Rt2 }: { Rn: number; Rt: number; Rt2: number },
-): void {
+): void | false {
+  if (refused(c, Rn, [Rt, Rt2])) return false;
   const { ir } = c;
   const at = c.reg(Rn);
   const [low, high] = words(c, at);
@@ -57,7 +67,7 @@ export const storeExclusive =
     c: ArmContext,
     { Rn, Rt, Rd, imm = 0 }: { Rn: number; Rt: number; Rd: number; imm?: number },
   ): void | false => {
-    if (Rd === 15) return false;
+    if (refused(c, Rn, [Rt], Rd)) return false;
     const { ir } = c;
     const at = address(c, Rn, imm);
     const value = c.reg(Rt);
@@ -75,7 +85,7 @@ export function storeExclusiveDouble(
   c: ArmContext,
   { Rn, Rt, Rt2, Rd }: { Rn: number; Rt: number; Rt2: number; Rd: number },
 ): void | false {
-  if (Rd === 15) return false;
+  if (refused(c, Rn, [Rt, Rt2], Rd)) return false;
   const { ir } = c;
   const at = c.reg(Rn);
   const [first, second] = [c.reg(Rt), c.reg(Rt2)];

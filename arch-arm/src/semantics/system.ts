@@ -20,7 +20,7 @@ function geBits(c: ArmContext): I32 {
   return ir.or(ir.or(bit(0), bit(1)), ir.or(bit(2), bit(3)));
 }
 
-/** MSR CPSR_<fields>: in user mode N, Z, C, V, Q by field f and GE by field s; the rest is ignored. */
+/** MSR CPSR_<fields>: in user mode N, Z, C, V, Q by field f, GE by field s, E by field x; the rest is ignored. */
 export function msr(c: ArmContext, mask: number, value: I32): void {
   const { ir } = c;
   if (mask & 8) {
@@ -30,6 +30,10 @@ export function msr(c: ArmContext, mask: number, value: I32): void {
   if (mask & 4 && c.has('v6')) {
     const spread = ir.mul(ir.bits(value, 16, 4), ir.imm(0x0020_4081));
     ir.set(GE, ir.mul(ir.and(spread, ir.imm(0x0101_0101)), ir.imm(0xff)));
+  }
+  if (mask & 2 && c.has('v6')) {
+    const E = ir.and(value, ir.imm(Mode.bigEndian));
+    c.continueIn(ir.or(ir.imm(c.nextMode & ~Mode.bigEndian), E));
   }
 }
 

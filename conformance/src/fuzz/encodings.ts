@@ -1,0 +1,82 @@
+import { type ArmRow, a32Rows, asThumb, neonRows, t16Rows, t32Rows, vfpRows } from '@anyuser/arch-arm';
+import { type CompiledPattern, compilePattern } from '@anyuser/core';
+import type { Encoding } from './case';
+import type { Random } from './random';
+
+/** Names of the sets that can be tested by themselves. */
+export const SETS = ['a32', 't16', 't32', 'vfp', 'neon'] as const;
+export type SetName = (typeof SETS)[number];
+
+interface Source {
+  readonly name: string;
+  readonly pattern: CompiledPattern;
+}
+
+const source = (row: ArmRow): Source => ({ name: row.name, pattern: compilePattern(row.pattern) });
+
+/** Makes instruction words: mostly instances of pattern rows, some of them with a bit flipped, and random words. */
+export class Encodings {
+  private readonly a32: readonly Source[];
+  private readonly thumb: readonly Source[];
+
+  constructor(
+    private readonly random: Random,
+    sets: ReadonlySet<SetName>,
+    /** Which rows, by name. */
+    filter: RegExp | undefined,
+  ) {
+    const wanted = ({ name }: ArmRow): boolean => filter === undefined || filter.test(name);
+    const only = (set: SetName, rows: readonly ArmRow[]): ArmRow[] =>
+      sets.has(set) ? rows.filter(wanted) : [];
+    const shared = [...only('vfp', vfpRows), ...only('neon', neonRows)];
+    this.a32 = [...only('a32', a32Rows), ...shared].map(source);
+    this.thumb = [...only('t16', t16Rows), ...only('t32', t32Rows), ...shared.map(asThumb)].map(source);
+  }
+
+  /** Whether there are rows of A32, or of Thumb. */
+  has(thumb: boolean): boolean {
+    return (thumb ? this.thumb : this.a32).length > 0;
+  }
+
+  /** Makes one instruction that does not enter the kernel. */
+  make(thumb: boolean): Encoding {
+    for (;;) {
+      const encoding = this.fromRow(this.random.pick(thumb ? this.thumb : this.a32), thumb);
+      if (!isSystemCall(encoding, thumb)) return encoding;
+    }
+  }
+
+  private fromRow({ name, pattern }: Source, thumb: boolean): Encoding {
+    const { random } = this;
+    let word = pattern.value;
+    for (let bit = 0; bit < pattern.width; bit++) {
+      // What is neither fixed nor a field is mostly as the manual has it.
+      if (!((pattern.mask >>> bit) & 1) && random.percent(10)) word |= 1 << bit;
+    }
+    for (const field of pattern.fields) {
+      word &= ~((2 ** field.width - 1) << field.shift);
+      word |= this.field(field.name, field.width) << field.shift;
+    }
+    const bytes = (pattern.width / 8) as 2 | 4;
+    if (random.percent(6)) word ^= 1 << random.below(pattern.width);
+    word = bytes === 2 ? word & 0xffff : word >>> 0;
+    // A flipped bit may change a Thumb instruction's length.
+    if (thumb && bytes === 2 && word >>> 11 > 0b11100) word &= 0xdfff;
+    if (thumb && bytes === 4 && word >>> 27 <= 0b11100) word = (word | 0xe800_0000) >>> 0;
+    return { word, bytes, name };
+  }
+
+  private field(name: string, width: number): number {
+    const { random } = this;
+    if (name === 'cond' && width === 4) return random.percent(75) ? 14 : random.below(15);
+    // r15 is mostly unpredictable.
+    if (width === 4 && name.startsWith('R') && random.percent(80)) return random.below(14);
+    return width > 4 ? random.skewed(width) : random.below(2 ** width);
+  }
+}
+
+/** SVC and what QEMU takes for one. */
+function isSystemCall({ word, bytes }: Encoding, thumb: boolean): boolean {
+  if (!thumb) return ((word >>> 24) & 15) === 15 && word >>> 28 !== 15;
+  return bytes === 2 && word >>> 8 === 0xdf;
+}

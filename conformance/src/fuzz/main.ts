@@ -1,0 +1,91 @@
+/** The command `npm run fuzz:arm`: the differential CPU test. */
+import { armArchitecture } from '@anyuser/arch-arm';
+import { type CodeReader, Interpreter } from '@anyuser/core';
+import type { Encoding } from './case';
+import { describeState } from './compare';
+import { Encodings } from './encodings';
+import { explain } from './explained';
+import { randomCase } from './generate';
+import { FUZZ_USAGE, type FuzzOptions, parseFuzzOptions } from './options';
+import { Oracle, oracleAvailable } from './oracle';
+import { Random } from './random';
+import { compareAll, type Difference, reduce } from './reduce';
+import { Subject } from './subject';
+
+/** Text of an instruction outside any memory. */
+function disassemble({ word, bytes }: Encoding, thumb: boolean): string {
+  const code: CodeReader = {
+    u16: (at) => (bytes === 4 && at === 0 ? word >>> 16 : word & 0xffff),
+    u32: () => word >>> 0,
+  };
+  return armArchitecture.disassemble(code, { pc: 0, mode: thumb ? 1 : 0 }).text.replace('\t', ' ');
+}
+
+function report({ test, lines }: Difference): void {
+  console.log(`\n--- ${test.thumb ? 'Thumb' : 'A32'}, ${test.block.length} instruction(s)`);
+  for (const each of test.block)
+    console.log(
+      `  ${each.word.toString(16).padStart(each.bytes * 2, '0')}  ${disassemble(each, test.thumb)}   (${each.name})`,
+    );
+  for (const line of [...describeState(test), ...lines]) console.log(`  ${line}`);
+}
+
+async function run(options: FuzzOptions): Promise<number> {
+  const random = new Random(options.seed);
+  const encodings = new Encodings(random, options.sets, options.filter);
+  const oracle = new Oracle(options.qemu, options.harness, options.cpu);
+  const subject = new Subject(new Interpreter(), options.cpu);
+  const explained = new Map<string, number>();
+  const unexplained = new Map<string, number>();
+  let done = 0;
+  let instructions = 0;
+  let found = 0;
+  while (done < options.count && found < options.stop) {
+    const tests = Array.from({ length: Math.min(options.batch, options.count - done) }, () =>
+      randomCase(random, encodings),
+    );
+    for (const difference of await compareAll(subject, oracle, tests)) {
+      if (difference === undefined || found >= options.stop) continue;
+      const reduced = await reduce(subject, oracle, difference);
+      const explanation = explain(reduced);
+      const counted = explanation === undefined ? unexplained : explained;
+      const key = explanation?.reason ?? reduced.test.block.at(-1)!.name;
+      counted.set(key, (counted.get(key) ?? 0) + 1);
+      if (explanation === undefined) {
+        report(reduced);
+        found++;
+      }
+    }
+    done += tests.length;
+    for (const test of tests) instructions += test.block.length;
+  }
+  console.log(
+    `\n${done} cases, ${instructions} instructions, seed ${options.seed}, ${options.cpu}: ${found} unexplained`,
+  );
+  for (const [reason, count] of explained) console.log(`  ${count} explained: ${reason}`);
+  for (const [name, count] of unexplained) console.log(`  ${count} unexplained: ${name}`);
+  return found === 0 ? 0 : 1;
+}
+
+async function main(): Promise<number> {
+  const options = parseFuzzOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(FUZZ_USAGE);
+    return 0;
+  }
+  if (!oracleAvailable(options.qemu)) {
+    console.log(`skipped: ${options.qemu} cannot be run (Debian package qemu-user)`);
+    return 0;
+  }
+  return run(options);
+}
+
+main().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  },
+);

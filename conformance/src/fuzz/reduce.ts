@@ -1,0 +1,50 @@
+import type { Outcome, TestCase } from './case';
+import { differences } from './compare';
+import { withBlock } from './generate';
+import type { Oracle } from './oracle';
+import type { Subject } from './subject';
+
+export interface Difference {
+  readonly test: TestCase;
+  readonly ours: Outcome;
+  readonly theirs: Outcome;
+  readonly lines: readonly string[];
+}
+
+/** Compares cases on both sides. */
+export async function compareAll(
+  subject: Subject,
+  oracle: Oracle,
+  tests: readonly TestCase[],
+): Promise<readonly (Difference | undefined)[]> {
+  const outcomes = await oracle.run(tests);
+  return tests.map((test, i) => {
+    const theirs = outcomes[i]!;
+    const ours = subject.run(test);
+    const lines = differences(ours, theirs);
+    return lines.length === 0 ? undefined : { test, ours, theirs, lines };
+  });
+}
+
+/**
+ * Shrinks a differing block: its shortest prefix that still differs, and of that what is left when instructions that do not
+ * matter are dropped one by one.
+ */
+export async function reduce(subject: Subject, oracle: Oracle, found: Difference): Promise<Difference> {
+  const { block } = found.test;
+  const prefixes = block.map((_, i) => withBlock(found.test, block.slice(0, i + 1)));
+  let best = (await compareAll(subject, oracle, prefixes)).find((each) => each !== undefined) ?? found;
+  for (;;) {
+    const current = best.test.block;
+    if (current.length <= 1) return best;
+    const shorter = current.map((_, i) =>
+      withBlock(
+        best.test,
+        current.filter((__, j) => j !== i),
+      ),
+    );
+    const next = (await compareAll(subject, oracle, shorter)).find((each) => each !== undefined);
+    if (next === undefined) return best;
+    best = next;
+  }
+}

@@ -1,0 +1,96 @@
+import { type ArmCpu, armArchitecture, models } from '@anyuser/arch-arm';
+import {
+  AccessResult,
+  type CpuModel,
+  type Engine,
+  type Execution,
+  ExitKind,
+  STATE_BASE,
+} from '@anyuser/core';
+import {
+  A32_BREAKPOINT,
+  CODE_BASE,
+  CODE_START,
+  changesOf,
+  DATA_BASE,
+  fillData,
+  type Outcome,
+  PAGE,
+  type TestCase,
+} from './case';
+import { FlatMemory } from './flat-memory';
+
+/** Guest instructions that a case may run before it counts as a loop. */
+const FUEL = 20_000;
+
+const SIGNAL = { SIGILL: 4, SIGTRAP: 5, SIGBUS: 7, SIGSEGV: 11, SIGALRM: 14 } as const;
+
+/** Runs cases under our own engine, in this process. */
+export class Subject {
+  private readonly memory = new FlatMemory();
+  private readonly cpu: ArmCpu;
+  private readonly execution: Execution;
+  private readonly model: CpuModel;
+  private readonly original = new Int32Array(PAGE / 4);
+  private readonly data: Int32Array;
+
+  /** @throws Error where the CPU model does not exist. */
+  constructor(engine: Engine, cpu: string) {
+    const model = models.find(({ name }) => name === cpu);
+    if (!model) throw new Error(`no CPU model ${cpu}; have ${models.map(({ name }) => name).join(', ')}`);
+    this.model = model;
+    const { words } = this.memory;
+    words.fill(A32_BREAKPOINT, CODE_BASE >>> 2, (CODE_BASE + PAGE) >>> 2);
+    this.data = words.subarray(DATA_BASE >>> 2, (DATA_BASE + PAGE) >>> 2);
+    this.cpu = armArchitecture.createCpu({ words, base: STATE_BASE >>> 2 });
+    this.execution = engine.create(this.memory, armArchitecture, model);
+  }
+
+  run(test: TestCase): Outcome {
+    const { memory, cpu, original, data } = this;
+    memory.words.set(test.code, CODE_START >>> 2);
+    memory.onCodeChange?.(CODE_BASE, CODE_BASE + PAGE);
+    fillData(original, test.seed);
+    data.set(original);
+    armArchitecture.reset(cpu.state, this.model);
+    for (let n = 0; n < 16; n++) cpu.setR(n, test.r[n]!);
+    cpu.fpscr = test.fpscr;
+    cpu.cpsr = test.cpsr;
+    for (let n = 0; n < 64; n++) cpu.setVectorWord(n, test.d[n]!);
+    const exit = this.execution.run(FUEL);
+    return {
+      ...this.signalOf(exit),
+      r: Uint32Array.from({ length: 16 }, (_, n) => cpu.r(n)),
+      cpsr: cpu.cpsr,
+      fpscr: cpu.fpscr,
+      d: Uint32Array.from({ length: 64 }, (_, n) => cpu.vectorWord(n)),
+      ...changesOf(data, original),
+    };
+  }
+
+  private signalOf(exit: {
+    kind: number;
+    info: number;
+    address: number;
+  }): Pick<Outcome, 'signal' | 'code' | 'address'> {
+    const { pc } = this.cpu;
+    switch (exit.kind) {
+      case ExitKind.breakpoint:
+        return { signal: SIGNAL.SIGTRAP, code: 1, address: pc };
+      case ExitKind.undefined:
+        return { signal: SIGNAL.SIGILL, code: 1, address: pc };
+      case ExitKind.unaligned:
+        return { signal: SIGNAL.SIGBUS, code: 1, address: exit.address };
+      case ExitKind.fault:
+        return {
+          signal: SIGNAL.SIGSEGV,
+          code: exit.info === AccessResult.forbidden ? 2 : 1,
+          address: exit.address,
+        };
+      case ExitKind.fuel:
+        return { signal: SIGNAL.SIGALRM, code: 0, address: 0 };
+      default:
+        throw new Error(`unexpected exit ${exit.kind}`);
+    }
+  }
+}
