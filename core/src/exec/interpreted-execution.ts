@@ -29,6 +29,16 @@ const TABLE_WORDS = (TABLE_ENTRY >> 2) * 2 ** TABLE_BITS;
 const THREADED_AT = (ENGINE_BASE + EngineWord.threadedAt) >>> 2;
 const FUEL = (ENGINE_BASE + EngineWord.fuel) >>> 2;
 
+/** What the interpreter tells a faster tier, and asks it. */
+export interface TierUp {
+  /** Entries of a block until it is hot. */
+  readonly threshold: number;
+  /** Whether there is compiled code for a location that is about to be translated. */
+  compiled(pc: number, mode: number): boolean;
+  /** A block has become hot. Whether it has been compiled now. */
+  hot(pc: number, mode: number): boolean;
+}
+
 /** Runs the guest code of one address space by interpreting threaded code. */
 export class InterpretedExecution implements Execution {
   private readonly exit: Exit = { kind: ExitKind.fuel, info: 0, address: 0, access: 'read' };
@@ -53,6 +63,7 @@ export class InterpretedExecution implements Execution {
     private readonly model: CpuModel,
     module: WebAssembly.Module,
     private readonly counters: InterpreterCounters,
+    private readonly tier?: TierUp,
   ) {
     const { words } = memory;
     const { pc, mode, fpFlags, stateSize, helpers, bigEndian } = architecture;
@@ -71,9 +82,35 @@ export class InterpretedExecution implements Execution {
   }
 
   run(fuel: number): Exit {
-    const entry = this.lookup(this.words[this.pcIndex]! >>> 0, this.words[this.modeIndex]!);
+    const entry = this.enter();
     if (entry === undefined) return this.exit;
     return this.execute(entry.code, fuel);
+  }
+
+  /**
+   * As run, for the slower tier below compiled code: a compiled block at the very start is interpreted all the same, and the
+   * exit is `jump` where compiled code is to go on.
+   */
+  resume(fuel: number): Exit {
+    const [pc, mode] = [this.words[this.pcIndex]! >>> 0, this.words[this.modeIndex]!];
+    const known = this.cache.find(pc, mode) ?? this.add(pc, mode);
+    if (known === undefined) return this.exit;
+    const marked = this.words[known.code >>> 2] === Micro.compiled;
+    return this.execute(marked ? known.code + 4 * microWords[Micro.compiled]! : known.code, fuel);
+  }
+
+  /** Whether the block of a location has run. */
+  knows(pc: number, mode: number): boolean {
+    return this.cache.find(pc, mode) !== undefined;
+  }
+
+  /** Says whether a block has compiled code, so that it is left for that. */
+  setCompiled(pc: number, mode: number, compiled: boolean): void {
+    const block = this.cache.find(pc, mode);
+    if (block === undefined || block.dead) return;
+    const index = block.code >>> 2;
+    this.words[index] = compiled ? Micro.compiled : Micro.count;
+    this.words[index + 1] = compiled ? 0 : this.tier!.threshold;
   }
 
   step(): Exit {
@@ -139,6 +176,17 @@ export class InterpretedExecution implements Execution {
           at = target.code;
           break;
         }
+        case Leave.hot:
+        case Leave.compiled: {
+          const index = at >>> 2;
+          if (reason === Leave.compiled || this.becomesCompiled(index)) {
+            this.setLocation(words[index + Header.pc]!, words[index + Header.mode]!);
+            exit.kind = ExitKind.jump;
+            return exit;
+          }
+          at += 4 * microWords[Micro.count]!;
+          break;
+        }
         case Leave.dead: {
           const index = at >>> 2;
           this.setLocation(words[index + Header.pc]!, words[index + Header.mode]!);
@@ -168,6 +216,21 @@ export class InterpretedExecution implements Execution {
   private lookup(pc: number, mode: number): CachedBlock | undefined {
     const known = this.cache.find(pc, mode);
     if (known !== undefined) return known;
+    if (this.tier?.compiled(pc, mode)) {
+      this.exit.kind = ExitKind.jump;
+      return undefined;
+    }
+    return this.add(pc, mode);
+  }
+
+  private becomesCompiled(index: number): boolean {
+    const { words } = this;
+    if (this.tier!.hot(words[index + Header.pc]! >>> 0, words[index + Header.mode]!)) return true;
+    words[index] = Micro.uncounted;
+    return false;
+  }
+
+  private add(pc: number, mode: number): CachedBlock | undefined {
     const block = this.translate(pc, mode);
     if (block === undefined) return undefined;
     const cached = this.place(block, this.reserve(block));
@@ -178,7 +241,8 @@ export class InterpretedExecution implements Execution {
     return cached;
   }
 
-  private translate(pc: number, mode: number): IrBlock | undefined {
+  /** The IR of the block at a location; undefined after describing in `exit` why it cannot be fetched. */
+  translate(pc: number, mode: number): IrBlock | undefined {
     const { builder, reader, exit } = this;
     reader.begin();
     builder.begin({ pc, mode });
@@ -202,7 +266,7 @@ export class InterpretedExecution implements Execution {
   }
 
   private place(block: IrBlock, start: number): CachedBlock {
-    const end = this.assembler.assemble(block, start);
+    const end = this.assembler.assemble(block, start, this.tier?.threshold);
     this.next = end;
     return {
       pc: block.pc,
@@ -226,7 +290,8 @@ export class InterpretedExecution implements Execution {
     this.counters.flushes++;
   }
 
-  private invalidate(start: number, end: number): void {
+  /** Forgets translations of guest code in [start, end). */
+  invalidate(start: number, end: number): void {
     for (const block of this.cache.invalidate(start, end)) {
       this.words[block.code >>> 2] = Micro.dead;
       this.counters.invalidations++;

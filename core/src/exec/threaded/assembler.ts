@@ -75,9 +75,9 @@ export class ThreadedAssembler {
 
   /**
    * Writes a block with its header at an address and returns the address after it. The block's code begins HEADER_WORDS
-   * words after `address`.
+   * words after `address`. With a threshold the block begins with `count`.
    */
-  assemble(block: IrBlock, address: number): number {
+  assemble(block: IrBlock, address: number, threshold = 0): number {
     const { code } = block;
     const { words, marks } = this;
     const count = code.length / IR_STRIDE;
@@ -93,14 +93,17 @@ export class ThreadedAssembler {
     const start = (address >>> 2) + HEADER_WORDS;
     this.at = start;
     this.last = 0;
-    this.instructionAt = start;
+    if (threshold > 0) {
+      words[this.at++] = Micro.count;
+      words[this.at++] = threshold;
+    }
+    this.instructionAt = this.at;
     this.instructions = 0;
     const { live } = this.analysis;
     for (let i = 0; i < count; i++) if (live[i] !== 0) this.instruction(block, i);
     words[start + Header.pc] = block.pc;
     words[start + Header.mode] = block.mode;
     words[start + Header.instructions] = this.at << 2;
-    words[start + Header.entries] = 0;
     words[this.at++] = marks.length / 3;
     for (const word of marks) words[this.at++] = word;
     return ((this.at + 3) & ~3) << 2;

@@ -243,6 +243,35 @@ function writeControl(
     case Micro.dead:
       leave(f, Leave.dead);
       return true;
+    case Micro.count: {
+      const hot = w.block();
+      w.get(AT);
+      f.word(1);
+      w.i32(1);
+      w.op(WasmOp.i32Sub);
+      w.store('i32', 4);
+      f.word(1);
+      w.op(WasmOp.i32Eqz);
+      w.brIf(hot);
+      w.get(AT);
+      w.i32(4 * words);
+      w.op(WasmOp.i32Add);
+      w.set(AT);
+      w.br(next);
+      w.end();
+      leave(f, Leave.hot);
+      return true;
+    }
+    case Micro.uncounted:
+      w.get(AT);
+      w.i32(4 * words);
+      w.op(WasmOp.i32Add);
+      w.set(AT);
+      w.br(next);
+      return true;
+    case Micro.compiled:
+      leave(f, Leave.compiled);
+      return true;
     case Micro.helper:
       leave(f, Leave.slow);
       return true;

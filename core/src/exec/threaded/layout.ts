@@ -24,10 +24,10 @@ export const tableEntry = (pc: number, mode: number): number =>
 
 /**
  * Words before a block's code: guest pc, mode, address of its instruction table (count, then code address, pc and mode of
- * each guest instruction), and a count of entries for tier-up.
+ * each guest instruction), and one unused, for alignment.
  */
 export const HEADER_WORDS = 4;
-export const Header = { pc: -4, mode: -3, instructions: -2, entries: -1 } as const;
+export const Header = { pc: -4, mode: -3, instructions: -2 } as const;
 
 /** Why `run` returned. `threadedAt` of the engine words holds the micro-op. */
 export const Leave = {
@@ -43,4 +43,8 @@ export const Leave = {
   slow: 4,
   /** At a `dead` block. */
   dead: 5,
+  /** At the `count` of a block that has become hot. */
+  hot: 6,
+  /** At a `compiled` block. */
+  compiled: 7,
 } as const;

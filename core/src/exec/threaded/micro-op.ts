@@ -97,6 +97,12 @@ export const Micro = {
   exit: add('exit', 6, { kind: 'other' }),
   /** Replaces the first micro-op of a block that is no longer valid. */
   dead: add('dead', 1, { kind: 'other' }),
+  /** entries until the block is hot: the first micro-op of blocks that may be compiled. */
+  count: add('count', 2, { kind: 'other' }),
+  /** unused: takes the place of `count` where the block has been compiled. */
+  compiled: add('compiled', 2, { kind: 'other' }),
+  /** unused: takes the place of `count` where the block will not be compiled. */
+  uncounted: add('uncounted', 2, { kind: 'other' }),
   /** target. */
   goto: add('goto', 2, { kind: 'other' }),
   /** address operand, mask: leaves unless the address has none of the bits. Stands before an access. */
