@@ -97,7 +97,7 @@ function bundleThisRepository(esbuild) {
 
 function bundledGuest() {
   const { guestPath } = require('@anyuser/guests');
-  run(guestPath('hello'), []);
+  run(guestPath('arm', 'hello'), []);
 }
 
 let esbuild;
