@@ -1,11 +1,16 @@
 import type { Abi } from '../abi/abi';
 import type { CpuState } from '../isa/architecture';
 import type { GuestView } from '../memory/guest-view';
+import { defaultAction } from '../signal/default-action';
+import { PendingSignals } from '../signal/pending';
+import type { Signal } from '../signal/signal';
 import type { SignalInfo } from '../signal/signal-info';
-import type { SignalSet } from '../signal/signal-set';
+import { SignalSet } from '../signal/signal-set';
+import { Interrupted } from './errno';
 import type { FdTable } from './fd-table';
 import type { Kernel } from './kernel';
 import type { Process } from './process';
+import { Sleep } from './sleep';
 import type { WaitQueue } from './wait-queue';
 
 /** How long and how a sleep may end. */
@@ -24,23 +29,63 @@ export interface AlternateStack {
 }
 
 /** One thread of a guest process. */
-export interface Thread {
-  readonly tid: number;
-  readonly process: Process;
-  readonly kernel: Kernel;
-  readonly abi: Abi;
+export class Thread {
+  /** Own number; exec gives the surviving thread the process's. */
+  tid: number;
   /** The registers: while the thread runs they lie in the emulator's part of guest memory. */
-  readonly state: CpuState;
+  state: CpuState;
   /** The architecture's view of the registers; ABI code casts it to its own type. */
-  readonly cpu: unknown;
-  /** Guest memory, in guest byte order, permission-checked. */
-  readonly mem: GuestView;
-  readonly files: FdTable;
+  cpu: unknown;
 
-  readonly signalMask: SignalSet;
-  alternateStack: AlternateStack;
+  readonly signalMask = new SignalSet();
+  readonly pending = new PendingSignals();
+  alternateStack: AlternateStack = { base: 0, size: 0, disabled: true };
   /** OS packages keep what only their threads have here (clear_child_tid, robust list, umtx state …). */
-  readonly extra: Map<symbol, unknown>;
+  readonly extra = new Map<symbol, unknown>();
+  /** As prctl and thr_set_name set it; the process's comm if absent. */
+  name: string | undefined;
+
+  /** A syscall that a signal ended, until signal delivery settles it (settleInterruptedCall). */
+  interruptedCall: { readonly restart: boolean } | undefined;
+  /** Never runs again. */
+  dead = false;
+  /** Gives the rest of its turn to others (sched_yield). */
+  yielding = false;
+  /** Is in the scheduler's queue or held by a stopped process. */
+  queued = false;
+  /** Processor time, nanoseconds. */
+  userTime = 0;
+  systemTime = 0;
+
+  private registersKept = false;
+  private savedMask: SignalSet | undefined;
+  private sleep: { wake(): void } | undefined;
+  /** Signals that sigwait and the like are waiting for although they are blocked. */
+  private awaited: SignalSet | undefined;
+
+  constructor(
+    readonly process: Process,
+    tid: number,
+    state: CpuState,
+  ) {
+    this.tid = tid;
+    this.state = state;
+    this.cpu = process.architecture.createCpu(state);
+  }
+
+  get kernel(): Kernel {
+    return this.process.kernel;
+  }
+  get abi(): Abi {
+    return this.process.abi;
+  }
+  /** Guest memory, in guest byte order, permission-checked. */
+  get mem(): GuestView {
+    return this.process.space.view;
+  }
+  get files(): FdTable {
+    return this.process.files;
+  }
 
   /**
    * Sleeps until `ready` gives something, checking it first and after each wake-up of any of the queues.
@@ -50,16 +95,126 @@ export interface Thread {
   wait<T>(
     queues: WaitQueue | readonly WaitQueue[],
     ready: () => T | undefined,
-    options?: WaitOptions,
-  ): Promise<T | undefined>;
+    options: WaitOptions = {},
+  ): Promise<T | undefined> {
+    const sleep = new Sleep(this, 'add' in queues ? [queues] : queues, ready, options);
+    this.sleep = sleep;
+    return sleep.result.finally(() => {
+      if (this.sleep === sleep) this.sleep = undefined;
+    });
+  }
+
   /** Waits with another signal mask, as sigsuspend, pselect and ppoll do: the old mask is restored when the call is over. */
-  withMask<T>(mask: SignalSet | undefined, body: () => Promise<T>): Promise<T>;
+  async withMask<T>(mask: SignalSet | undefined, body: () => Promise<T>): Promise<T> {
+    if (mask === undefined) return body();
+    const saved = this.signalMask.clone();
+    this.signalMask.assign(mask).delete('SIGKILL').delete('SIGSTOP');
+    try {
+      const result = await body();
+      this.signalMask.assign(saved);
+      return result;
+    } catch (error) {
+      // A handler runs with the new mask in force and returns to the old one.
+      if (error instanceof Interrupted) this.savedMask = saved;
+      else this.signalMask.assign(saved);
+      throw error;
+    }
+  }
+
+  /** Waits for one of a set of signals, taking it instead of handling it (sigwait and its relatives). */
+  async waitSignal(set: SignalSet, deadline: bigint | undefined): Promise<SignalInfo | undefined> {
+    const others = SignalSet.full().deleteAll(set);
+    this.awaited = set;
+    try {
+      return await this.wait([], () => this.takePending(others), { deadline });
+    } finally {
+      this.awaited = undefined;
+    }
+  }
+
   /** Sends a signal to this thread. */
-  signal(info: SignalInfo): void;
+  signal(info: SignalInfo): void {
+    this.process.send(info, this);
+  }
+
+  /** A signal that the thread's own instruction caused: it cannot be blocked or ignored (force_sig). */
+  fault(info: SignalInfo): void {
+    const action = this.process.action(info.signal);
+    if (this.signalMask.has(info.signal) || action.handler === 'ignore') {
+      this.process.setAction(info.signal, { ...action, handler: 'default' });
+      this.signalMask.delete(info.signal);
+    }
+    this.pending.drop(info.signal);
+    this.pending.add(info);
+  }
+
+  /** Whether signal delivery has something to look at. */
+  get signalsPending(): boolean {
+    return this.pending.hasUnblocked(this.signalMask) || this.process.pending.hasUnblocked(this.signalMask);
+  }
+  /** Whether a signal waits that ends a sleep: unblocked, and neither ignored nor without effect. */
+  get interrupted(): boolean {
+    const matters = (signal: Signal): boolean => {
+      const { handler } = this.process.action(signal);
+      if (handler !== 'default') return handler !== 'ignore';
+      const action = defaultAction(signal);
+      return action !== 'ignore' && action !== 'continue';
+    };
+    return (
+      this.pending.hasUnblocked(this.signalMask, matters) ||
+      this.process.pending.hasUnblocked(this.signalMask, matters)
+    );
+  }
+  /** Whether the thread would take a signal now: it is not blocked, or waited for. */
+  accepts(signal: Signal): boolean {
+    return !this.signalMask.has(signal) || (this.awaited?.has(signal) ?? false);
+  }
+  takeSignal(): SignalInfo | undefined {
+    return this.takePending(this.signalMask);
+  }
+  /** Takes the first pending signal that is not in a set. */
+  takePending(blocked: SignalSet): SignalInfo | undefined {
+    return this.pending.take(blocked) ?? this.process.pending.take(blocked);
+  }
+  /** Looks at pending signals again: a sleep may end. */
+  wakeForSignal(): void {
+    this.sleep?.wake();
+  }
+  get sleeping(): boolean {
+    return this.sleep !== undefined;
+  }
+
+  /** The mask that sigreturn restores: that of before a call with a mask of its own. */
+  maskToSave(): SignalSet {
+    const mask = this.savedMask ?? this.signalMask.clone();
+    this.savedMask = undefined;
+    return mask;
+  }
+  /** A call with a mask of its own is over and no handler ran. */
+  restoreMask(): void {
+    if (this.savedMask === undefined) return;
+    this.signalMask.assign(this.savedMask);
+    this.savedMask = undefined;
+  }
+
   /** Lets a handler see its own call's result registers instead of the usual ones: after sigreturn and exec the dispatcher must not touch registers. */
-  keepRegisters(): void;
+  keepRegisters(): void {
+    this.registersKept = true;
+  }
   /** Whether keepRegisters was called during this call; resets it. */
-  takeRegistersKept(): boolean;
-  /** A syscall that a signal ended, until signal delivery settles it (settleInterruptedCall). */
-  interruptedCall: { readonly restart: boolean } | undefined;
+  takeRegistersKept(): boolean {
+    const kept = this.registersKept;
+    this.registersKept = false;
+    return kept;
+  }
+
+  /** Ends the thread; the last one ends its process with the status. */
+  exit(code: number): void {
+    this.process.threadExit(this, { code });
+  }
+  /** Marks the thread dead and ends its sleep. For Process only. */
+  end(): void {
+    this.dead = true;
+    this.sleep?.wake();
+  }
 }

@@ -152,16 +152,16 @@ export class SharedObject {
   }
 }
 
-/** The shared objects of a machine's files, by Mappable.key. */
+/** The shared objects of a machine's files, by Mappable.identity. */
 export class SharedObjects {
   private readonly byKey = new Map<string, SharedObject>();
 
   /** The object of a file; the first mapping's file is held open. */
   of(source: Mappable, file?: FileHold): SharedObject {
-    let object = this.byKey.get(source.key);
+    let object = this.byKey.get(source.identity ?? source.key);
     if (object === undefined) {
-      object = new SharedObject(source, file, () => this.byKey.delete(source.key));
-      this.byKey.set(source.key, object);
+      object = new SharedObject(source, file, () => this.byKey.delete(source.identity ?? source.key));
+      this.byKey.set(source.identity ?? source.key, object);
     }
     return object;
   }

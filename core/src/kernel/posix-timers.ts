@@ -1,0 +1,133 @@
+import type { Signal } from '../signal/signal';
+import { errno } from './errno';
+import type { IntervalSetting } from './interval-timers';
+import type { Process } from './process';
+import type { Thread } from './thread';
+
+/** What a POSIX timer does when it expires (struct sigevent). */
+export type TimerEvent =
+  | { readonly notify: 'none' }
+  | { readonly notify: 'signal'; readonly signal: Signal; readonly value: number }
+  | { readonly notify: 'thread'; readonly signal: Signal; readonly value: number; readonly thread: Thread };
+
+/** Clocks that a timer can follow. */
+export type TimerClock = 'realtime' | 'monotonic';
+
+const MOST_OVERRUNS = 0x7fff_ffff;
+
+class PosixTimer {
+  deadline: bigint | undefined;
+  interval = 0n;
+  /** Expirations since the last notification. */
+  overrun = 0;
+  cancel: (() => void) | undefined;
+
+  constructor(
+    readonly clock: TimerClock,
+    readonly event: TimerEvent,
+  ) {}
+}
+
+/** The timers of a process that timer_create makes. */
+export class PosixTimers {
+  private readonly timers = new Map<number, PosixTimer>();
+  private next = 0;
+
+  constructor(private readonly process: Process) {}
+
+  /** Returns the new timer's number. */
+  create(clock: TimerClock, event: (id: number) => TimerEvent): number {
+    const id = this.next++;
+    this.timers.set(id, new PosixTimer(clock, event(id)));
+    return id;
+  }
+
+  /** Arms a timer, relative or at a time of its clock; value 0 disarms. Returns what was left. @throws EINVAL */
+  set(id: number, { value, interval }: IntervalSetting, absolute: boolean): IntervalSetting {
+    const timer = this.get(id);
+    const old = this.left(timer);
+    timer.cancel?.();
+    timer.deadline = undefined;
+    timer.interval = interval;
+    timer.overrun = 0;
+    if (value === 0n) return old;
+    timer.deadline = absolute ? value : this.now(timer) + value;
+    this.schedule(id, timer);
+    return old;
+  }
+
+  /** @throws EINVAL */
+  left(timer: PosixTimer | number): IntervalSetting {
+    const found = typeof timer === 'number' ? this.get(timer) : timer;
+    if (found.deadline === undefined) return { value: 0n, interval: found.interval };
+    const left = found.deadline - this.now(found);
+    return { value: left > 0n ? left : 1n, interval: found.interval };
+  }
+
+  /** Expirations beyond the one that was notified last. @throws EINVAL */
+  overrun(id: number): number {
+    return this.get(id).overrun;
+  }
+
+  /** @throws EINVAL */
+  delete(id: number): void {
+    this.get(id).cancel?.();
+    this.timers.delete(id);
+  }
+
+  /** exec and exit: timers are not inherited. */
+  clear(): void {
+    for (const { cancel } of this.timers.values()) cancel?.();
+    this.timers.clear();
+  }
+
+  /** Timers that tell a thread that is gone tell nobody. */
+  threadEnded(thread: Thread): void {
+    for (const timer of this.timers.values())
+      if (timer.event.notify === 'thread' && timer.event.thread === thread) timer.cancel?.();
+  }
+
+  private get(id: number): PosixTimer {
+    const timer = this.timers.get(id);
+    if (timer === undefined) throw errno('EINVAL');
+    return timer;
+  }
+  private now(timer: PosixTimer): bigint {
+    return this.process.kernel.now(timer.clock);
+  }
+
+  private schedule(id: number, timer: PosixTimer): void {
+    const { kernel } = this.process;
+    const wait = timer.deadline! - this.now(timer);
+    timer.cancel = kernel.timers.at(kernel.now('monotonic') + wait, () => this.expire(id, timer));
+  }
+
+  private expire(id: number, timer: PosixTimer): void {
+    let missed = 0;
+    if (timer.interval === 0n) timer.deadline = undefined;
+    else {
+      missed = Number((this.now(timer) - timer.deadline!) / timer.interval);
+      timer.deadline! += timer.interval * BigInt(missed + 1);
+      this.schedule(id, timer);
+    }
+    timer.overrun = this.notify(id, timer, missed)
+      ? missed
+      : Math.min(MOST_OVERRUNS, timer.overrun + missed + 1);
+  }
+
+  /** Sends the timer's signal, unless the last one is still pending. */
+  private notify(id: number, { event }: PosixTimer, overrun: number): boolean {
+    if (event.notify === 'none') return true;
+    const target = event.notify === 'thread' ? event.thread.pending : this.process.pending;
+    if (target.holds((info) => info.code === 'SI_TIMER' && info.timerId === id)) return false;
+    const info = {
+      signal: event.signal,
+      code: 'SI_TIMER',
+      value: event.value,
+      timerId: id,
+      overrun,
+    } as const;
+    this.process.send(info, event.notify === 'thread' ? event.thread : undefined);
+    return true;
+  }
+}

@@ -1,0 +1,208 @@
+import { ExitKind } from '../ir/op';
+import { ENGINE_BASE, EngineWord } from '../memory/layout';
+import { deliverSignals } from '../signal/delivery';
+import type { SyscallDispatcher } from '../syscall/dispatch';
+import type { Kernel } from './kernel';
+import type { Thread } from './thread';
+
+/** Guest instructions of a turn at first, and the bounds that later turns keep to. */
+const FUEL = { first: 200_000, least: 20_000, most: 50_000_000 } as const;
+/** How long a turn should take, and how long the host's event loop may wait, nanoseconds. */
+const TURN = 5_000_000n;
+const HOST_WAIT = 8_000_000n;
+/** Deadlines nearer than this are waited for by turning the event loop: the host's timers count milliseconds. */
+const SHORT_SLEEP = 1_500_000n;
+/** System calls after which the clock is looked at. */
+const CALLS = 64;
+/** Microtask rounds that woken threads get to run in before the next turn. */
+const ROUNDS = 12;
+
+/** Runs the threads of all processes in turns, in one JavaScript thread. */
+export class Scheduler {
+  /** Sleepers that were woken and have not looked yet. */
+  waking = 0;
+  private ready: Thread[] = [];
+  private head = 0;
+  private fuel: number = FUEL.first;
+  private resume: (() => void) | undefined;
+  private failure: { readonly error: unknown } | undefined;
+  private lastHostTurn = 0n;
+  /** The thread whose turn it is. */
+  current: Thread | undefined;
+
+  /**
+   * @param steady - turns of equal length, so that a run repeats.
+   */
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly dispatcher: SyscallDispatcher,
+    private readonly steady: boolean,
+  ) {}
+
+  /** Lets a thread run again. */
+  enqueue(thread: Thread): void {
+    if (thread.queued || thread.dead) return;
+    if (thread.process.stopped !== undefined) {
+      thread.process.hold(thread);
+      return;
+    }
+    thread.queued = true;
+    this.ready.push(thread);
+    this.wakeUp();
+  }
+
+  /** Ends an idle wait: something may have changed. */
+  wakeUp(): void {
+    const { resume } = this;
+    this.resume = undefined;
+    resume?.();
+  }
+
+  /** Runs guests until `over` says so. @throws what is not a guest's fault */
+  async run(over: () => boolean): Promise<void> {
+    const { clock } = this.kernel.host;
+    // While guests sleep only the host's timers and files keep its event loop going; a guest may wait for a signal only.
+    let alive = clock.after(0x7fff_ffff, () => {});
+    try {
+      this.lastHostTurn = clock.monotonic();
+      while (!over()) {
+        if (this.failure !== undefined) throw this.failure.error;
+        const thread = this.next();
+        if (thread === undefined) await this.idle(over);
+        else {
+          this.turn(thread);
+          await this.breathe();
+        }
+      }
+    } finally {
+      alive();
+      alive = () => {};
+    }
+    if (this.failure !== undefined) throw this.failure.error;
+  }
+
+  private next(): Thread | undefined {
+    while (this.head < this.ready.length) {
+      const thread = this.ready[this.head++]!;
+      if (this.head > 64 && this.head * 2 > this.ready.length) {
+        this.ready = this.ready.slice(this.head);
+        this.head = 0;
+      }
+      thread.queued = false;
+      if (thread.dead) continue;
+      if (thread.process.stopped === undefined) return thread;
+      thread.process.hold(thread);
+    }
+    this.ready.length = 0;
+    this.head = 0;
+    return undefined;
+  }
+
+  /** Waits for a sleeper to wake, a timer or the host. */
+  private async idle(over: () => boolean): Promise<void> {
+    const { clock } = this.kernel.host;
+    const { timers } = this.kernel;
+    const near = timers.next;
+    if (near !== undefined && this.waking === 0) {
+      const now = clock.monotonic();
+      if (near <= now) timers.run(now);
+      else if (near - now < SHORT_SLEEP) {
+        await clock.yield();
+        this.lastHostTurn = clock.monotonic();
+        return;
+      }
+    }
+    if (this.head < this.ready.length || over() || this.failure !== undefined) return;
+    await new Promise<void>((resolve) => {
+      this.resume = resolve;
+    });
+    this.lastHostTurn = clock.monotonic();
+  }
+
+  /** Between turns: lets woken threads look, and the host's event loop run when it is time. */
+  private async breathe(): Promise<void> {
+    for (let round = 0; this.waking > 0 && round < ROUNDS; round++) await undefined;
+    const now = this.kernel.host.clock.monotonic();
+    if (now - this.lastHostTurn >= HOST_WAIT) {
+      await this.kernel.host.clock.yield();
+      this.lastHostTurn = this.kernel.host.clock.monotonic();
+    }
+    this.kernel.timers.run(now);
+  }
+
+  /** Runs a thread until it sleeps, ends or has had its share. */
+  private turn(thread: Thread): void {
+    const { clock } = this.kernel.host;
+    const start = clock.monotonic();
+    this.current = thread;
+    try {
+      this.runThread(thread, start);
+    } catch (error) {
+      this.failure ??= { error: this.kernel.describeFailure(thread, error) };
+    } finally {
+      this.current = undefined;
+    }
+    if (thread.process.intervalTimers.watchesUsage) thread.process.intervalTimers.checkUsage();
+  }
+
+  private runThread(thread: Thread, start: bigint): void {
+    const { clock } = this.kernel.host;
+    let fuel = this.fuel;
+    let userStart = start;
+    for (let calls = 0; ; ) {
+      if (thread.signalsPending || thread.interruptedCall !== undefined) deliverSignals(thread);
+      else thread.restoreMask();
+      if (thread.dead) return;
+      if (thread.process.stopped !== undefined) {
+        thread.process.hold(thread);
+        return;
+      }
+      const { program } = thread.process;
+      program.load(thread);
+      const exit = program.execution.run(fuel);
+      const now = clock.monotonic();
+      thread.userTime += Number(now - userStart);
+      userStart = now;
+      if (exit.kind === ExitKind.fuel) {
+        this.adapt(now - start, fuel);
+        this.enqueue(thread);
+        return;
+      }
+      if (exit.kind !== ExitKind.syscall) {
+        thread.fault(thread.abi.trap(exit, thread.cpu, thread));
+        continue;
+      }
+      const parked = this.dispatcher.call(thread, exit.info);
+      userStart = clock.monotonic();
+      thread.systemTime += Number(userStart - now);
+      if (parked !== undefined) {
+        parked.then(
+          () => this.enqueue(thread),
+          (error: unknown) => this.fail(thread, error),
+        );
+        return;
+      }
+      if (thread.dead) return;
+      fuel = Math.max(1, program.space.words[(ENGINE_BASE + EngineWord.fuel) >>> 2]!);
+      if (thread.yielding || (++calls % CALLS === 0 && userStart - start > TURN)) {
+        thread.yielding = false;
+        this.enqueue(thread);
+        return;
+      }
+    }
+  }
+
+  /** A parked call ended with an error of ours. */
+  private fail(thread: Thread, error: unknown): void {
+    this.failure ??= { error: this.kernel.describeFailure(thread, error) };
+    this.wakeUp();
+  }
+
+  /** Sizes the next turns by how long this one took. */
+  private adapt(elapsed: bigint, fuel: number): void {
+    if (this.steady || fuel < this.fuel / 2) return;
+    const wanted = (this.fuel * Number(TURN)) / Math.max(1, Number(elapsed));
+    const next = (this.fuel + Math.min(wanted, this.fuel * 4)) / 2;
+    this.fuel = Math.round(Math.min(FUEL.most, Math.max(FUEL.least, next)));
+  }
+}
