@@ -8,7 +8,7 @@ import { asm, core } from './text';
 
 const single = define({
   name: 'vmov (core register, single)',
-  pattern: 'cond:4 1110 000 L:1 Vn:4 Rt:4 1010 N:1 xx 1 xxxx',
+  pattern: 'cond:4 1110 000 L:1 Vn:4 Rt:4 1010 N:1 00 1 0000',
   feature: 'vfpv2',
   translate(c, f): void | false {
     if (f.Rt === 15) return false;
@@ -72,7 +72,7 @@ const oneDouble = define({
 
 const word = define({
   name: 'vmov (core register, 32-bit scalar)',
-  pattern: 'cond:4 1110 00 x:1 L:1 Vn:4 Rt:4 1011 N:1 00 1 xxxx',
+  pattern: 'cond:4 1110 00 x:1 L:1 Vn:4 Rt:4 1011 N:1 00 1 0000',
   feature: 'vfpv2',
   translate(c, f): void | false {
     const n = register(1, f.Vn, f.N);
@@ -115,7 +115,7 @@ function narrow(bits: 8 | 16): readonly ArmRow[] {
   return [
     define({
       name: `vmov (core register to ${bits}-bit scalar)`,
-      pattern: `cond:4 1110 0 ${opc1} 0 Vd:4 Rt:4 1011 D:1 ${opc2} 1 xxxx` as 'h:1 l:1 Vd:4 Rt:4 D:1',
+      pattern: `cond:4 1110 0 ${opc1} 0 Vd:4 Rt:4 1011 D:1 ${opc2} 1 0000` as 'h:1 l:1 Vd:4 Rt:4 D:1',
       feature: 'neon',
       translate(c, f): void | false {
         if (f.Rt === 15) return false;
@@ -125,7 +125,7 @@ function narrow(bits: 8 | 16): readonly ArmRow[] {
     }),
     define({
       name: `vmov (${bits}-bit scalar to core register)`,
-      pattern: `cond:4 1110 U:1 ${opc1} 1 Vn:4 Rt:4 1011 N:1 ${opc2} 1 xxxx` as 'h:1 l:1 Vn:4 Rt:4 N:1 U:1',
+      pattern: `cond:4 1110 U:1 ${opc1} 1 Vn:4 Rt:4 1011 N:1 ${opc2} 1 0000` as 'h:1 l:1 Vn:4 Rt:4 N:1 U:1',
       feature: 'neon',
       translate(c, f): void | false {
         if (f.Rt === 15) return false;
@@ -139,7 +139,7 @@ function narrow(bits: 8 | 16): readonly ArmRow[] {
 
 const duplicate = define({
   name: 'vdup (core register)',
-  pattern: 'cond:4 1110 1 b:1 Q:1 0 Vd:4 Rt:4 1011 D:1 0 e:1 1 xxxx',
+  pattern: 'cond:4 1110 1 b:1 Q:1 0 Vd:4 Rt:4 1011 D:1 0 e:1 1 0000',
   feature: 'neon',
   translate(c, f): void | false {
     const d = register(1, f.Vd, f.D);
@@ -183,7 +183,7 @@ function fpsid(name: string): number {
 
 const readSystem = define({
   name: 'vmrs',
-  pattern: 'cond:4 1110 1111 reg:4 Rt:4 1010 xxx1 xxxx',
+  pattern: 'cond:4 1110 1111 reg:4 Rt:4 1010 0001 0000',
   feature: 'vfpv2',
   translate(c, f): void | false {
     const { ir } = c;
@@ -209,7 +209,7 @@ const readSystem = define({
 
 const writeSystem = define({
   name: 'vmsr',
-  pattern: 'cond:4 1110 1110 reg:4 Rt:4 1010 xxx1 xxxx',
+  pattern: 'cond:4 1110 1110 reg:4 Rt:4 1010 0001 0000',
   feature: 'vfpv2',
   translate(c, f): void | false {
     // FPSID ignores writes; user mode may try where it may read.
