@@ -135,6 +135,8 @@ export interface Abi<Cpu = unknown> {
   /** Stack pointer of a thread, for signal stacks, clone and backtraces. */
   stackPointer(cpu: Cpu): number;
   setStackPointer(cpu: Cpu, address: number): void;
+  /** Texts of /proc that depend on the cell, by path below it: `cpuinfo`, `version`, `sys/kernel/osrelease`. */
+  readonly procFiles?: Readonly<Record<string, (process: Process) => string>>;
   /** Called for a new process image, after its segments are mapped: kernel pages (Linux/ARM helpers, sigcode). */
   mapKernelPages?(process: Process): void;
 }

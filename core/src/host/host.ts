@@ -148,15 +148,25 @@ export interface HostSocket extends HostStream {
   setNoDelay(on: boolean): void;
 }
 export interface HostListener {
+  /** The address asked for, and with its port once `bound`. */
   readonly local: HostAddress;
   readonly error: string | undefined;
+  /** Whether the address is held: before that neither `error` nor the port is final. */
+  readonly bound: boolean;
+  /** Connections that accept would give. */
+  readonly pending: number;
   accept(): HostSocket | undefined;
   onReady: (() => void) | undefined;
   close(): void;
 }
 export interface HostDatagram {
   readonly local: HostAddress | undefined;
-  readonly error: string | undefined;
+  error: string | undefined;
+  /** Whether the address is held: before that neither `error` nor the port is final. */
+  readonly bound: boolean;
+  /** Whether receive would give something. */
+  readonly readable: boolean;
+  setBroadcast(on: boolean): void;
   send(data: Uint8Array, to: HostAddress): number;
   receive(): { readonly data: Uint8Array; readonly from: HostAddress } | undefined;
   onReady: (() => void) | undefined;

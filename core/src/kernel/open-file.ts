@@ -51,6 +51,10 @@ export interface OpenFile {
   setattr?(attributes: Attributes): void;
   /** What open(2) itself still waits for (the other end of a fifo). */
   opening?(thread: Thread): Promise<void> | undefined;
+  /** Opens the same object again with other flags, for paths of /proc/self/fd. ENXIO where absent. */
+  reopen?(flags: number): OpenFile;
+  /** How long a blocking read waits at most, in nanoseconds, before it gives 0 (terminals with VTIME). */
+  patience?(): bigint | undefined;
   /** Descriptor-specific lines of /proc/self/fdinfo. */
   info?(): string;
   /** The last descriptor is gone. */

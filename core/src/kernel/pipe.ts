@@ -173,6 +173,9 @@ export class PipeEnd extends OpenFileBase {
     return 0;
   }
 
+  reopen(flags: number): OpenFile {
+    return new PipeEnd(flags, this.path, this.pipe, this.node);
+  }
   override release(): void {
     this.pipe.leave(this.reads, this.writes);
   }

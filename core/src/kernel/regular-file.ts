@@ -123,8 +123,10 @@ export class RegularFile extends OpenFileBase {
     thread.mem.setU32(argument, Math.max(0, this.bytes.size - this.offset));
     return 0;
   }
-  info(): string {
-    return '';
+  /** For files without a node (inherited ones): another open file on the same bytes. */
+  reopen(flags: number): RegularFile {
+    if (this.node !== undefined) return this.node.open(flags) as RegularFile;
+    return new RegularFile(flags, this.path, undefined, this.bytes, this.hosted);
   }
   override release(): void {
     this.bytes.close();

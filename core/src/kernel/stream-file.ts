@@ -44,6 +44,9 @@ export class StreamFile extends OpenFileBase {
       (this.stream.hangup ? PollEvent.POLLHUP : 0)
     );
   }
+  reopen(flags: number): StreamFile {
+    return new StreamFile(flags, this.path, this.stream, this.node);
+  }
   override stat(): Stat {
     return statOfHost(this.stream.stat());
   }

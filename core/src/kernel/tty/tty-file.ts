@@ -194,6 +194,9 @@ export class TtyFile extends OpenFileBase {
     return 0;
   }
 
+  reopen(flags: number): TtyFile {
+    return new TtyFile(flags, this.tty, this.describe, this.node, this.path);
+  }
   override release(): void {
     this.tty.closed();
   }

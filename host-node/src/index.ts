@@ -1,0 +1,6 @@
+/**
+ * The Host of anyuser over Node.js.
+ *
+ * @packageDocumentation
+ */
+export { nodeHost } from './node-host';

@@ -1,0 +1,95 @@
+import { randomFillSync } from 'node:crypto';
+import type { Host, HostNetwork, HostSignal } from '@anyuser/core';
+import { nodeClock } from './clock';
+import { nodeFiles } from './files';
+import { NodeStdio } from './streams';
+
+const SIGNALS: readonly HostSignal[] = [
+  'SIGINT',
+  'SIGTERM',
+  'SIGHUP',
+  'SIGQUIT',
+  'SIGTSTP',
+  'SIGCONT',
+  'SIGWINCH',
+  'SIGUSR1',
+  'SIGUSR2',
+];
+
+const os = (): typeof import('node:os') => require('node:os') as typeof import('node:os');
+
+/** What the machine is, asked only when a guest asks. */
+const machine: Host['machine'] = {
+  get hostname() {
+    return os().hostname();
+  },
+  get cpus() {
+    return os().availableParallelism();
+  },
+  get memory() {
+    return os().totalmem();
+  },
+  freeMemory: () => os().freemem(),
+  loadAverage: () => os().loadavg(),
+};
+
+class NodeHost implements Host {
+  readonly clock = nodeClock;
+  readonly files = nodeFiles;
+  readonly stdio = new NodeStdio();
+  readonly machine = machine;
+  /** The user's mask; from now on the guest kernel applies it, and the process none. */
+  readonly umask = process.umask(0);
+  readonly pid = process.pid;
+  readonly ppid = process.ppid;
+  private listener: Host['onSignal'];
+  private readonly deliver = (signal: NodeJS.Signals): void => this.listener?.(signal as HostSignal);
+  private loadedNetwork: HostNetwork | undefined;
+
+  constructor(private readonly networking: boolean) {}
+
+  get network(): HostNetwork | undefined {
+    if (!this.networking) return undefined;
+    this.loadedNetwork ??= (require('./network') as typeof import('./network')).nodeNetwork;
+    return this.loadedNetwork;
+  }
+
+  random(buffer: Uint8Array): void {
+    randomFillSync(buffer);
+  }
+  get user(): Host['user'] {
+    return {
+      uid: process.getuid?.() ?? 1000,
+      gid: process.getgid?.() ?? 1000,
+      groups: process.getgroups?.() ?? [],
+    };
+  }
+  get environment(): Readonly<Record<string, string>> {
+    return process.env as Record<string, string>;
+  }
+  get cwd(): string {
+    return process.cwd();
+  }
+
+  get onSignal(): Host['onSignal'] {
+    return this.listener;
+  }
+  set onSignal(listener: Host['onSignal']) {
+    const had = this.listener !== undefined;
+    this.listener = listener;
+    if (had === (listener !== undefined)) return;
+    for (const signal of SIGNALS)
+      if (listener === undefined) process.off(signal, this.deliver);
+      else process.on(signal, this.deliver);
+  }
+
+  stop(signal: 'SIGTSTP' | 'SIGSTOP' | 'SIGTTIN' | 'SIGTTOU'): void {
+    // With a listener the default action of SIGTSTP does not happen; SIGSTOP cannot be listened to.
+    process.kill(process.pid, signal === 'SIGTSTP' && this.listener !== undefined ? 'SIGSTOP' : signal);
+  }
+}
+
+/** The machine that this Node process runs on. */
+export function nodeHost(options: { readonly network?: boolean } = {}): Host {
+  return new NodeHost(options.network ?? true);
+}
