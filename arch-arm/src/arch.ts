@@ -3,7 +3,7 @@ import { ArmCpu } from './cpu';
 import { disassemble } from './disassemble';
 import { helpers } from './helpers';
 import { models } from './models';
-import { EXCLUSIVE_ADDRESS, FP_FLAGS, MODE, PC, registers, STATE_SIZE, ZF } from './registers';
+import { FP_FLAGS, MODE, PC, registers, STATE_SIZE, ZF } from './registers';
 import { translate } from './translate';
 
 const EM_ARM = 40;
@@ -24,7 +24,6 @@ export const armArchitecture: Architecture<ArmCpu> = {
   reset({ words, base }: CpuState) {
     words.fill(0, base, base + STATE_SIZE / 4);
     words[base + ZF.offset / 4] = 1;
-    words[base + EXCLUSIVE_ADDRESS.offset / 4] = -1;
   },
   translate,
   disassemble,

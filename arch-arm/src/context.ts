@@ -59,11 +59,7 @@ export class ArmContext {
   }
   /** Inside an IT block: 16-bit data-processing encodings then leave the flags alone. */
   get inIt(): boolean {
-    return this.it !== 0;
-  }
-  /** Where a branch is allowed: outside an IT block or as its last instruction. */
-  get inItButNotLast(): boolean {
-    return (this.it & 7) !== 0 && (this.it & 15) !== 8;
+    return (this.it & 15) !== 0;
   }
   /** The mode of the following instruction. */
   get nextMode(): number {
@@ -144,12 +140,16 @@ export class ArmContext {
   /** Computed branch in the same instruction set (BranchWritePC). */
   branchIndirect(target: I32, how: BranchKind = 'jump'): void {
     const { ir } = this;
-    this.leave(ir.and(target, ir.imm(this.thumb ? ~1 : ~3)), ir.imm(this.branchMode), how);
+    this.leave(ir.and(target, ir.imm(this.thumb ? ~1 : ~3)), ir.imm(this.nextMode), how);
   }
   /** Computed branch whose bit 0 chooses the instruction set (BXWritePC). `how` tells the JIT what to expect. */
   branchExchange(target: I32, how: BranchKind = 'jump'): void {
     const { ir } = this;
-    const mode = ir.or(ir.and(target, ir.imm(1)), ir.imm(this.branchMode & ~Mode.thumb));
+    // Not the last of an IT block, which is unpredictable: the rest of the block applies at a Thumb target.
+    const rest = this.nextMode & Mode.it;
+    const bit = ir.and(target, ir.imm(1));
+    const thumb = rest === 0 ? bit : ir.mul(bit, ir.imm(Mode.thumb | rest));
+    const mode = ir.or(thumb, ir.imm(this.mode & ~(Mode.it | Mode.thumb)));
     this.leave(ir.and(target, ir.imm(~1)), mode, how);
   }
   private leave(pc: I32, mode: I32, how: BranchKind): void {

@@ -2,7 +2,7 @@ import type { CpuState, RegisterSlot } from '@anyuser/core';
 import { FPSCR_CONTROL, fpscrOfMode, MODE_FPSCR, Mode, modeOfFpscr } from './mode';
 import {
   CF,
-  EXCLUSIVE_ADDRESS,
+  EXCLUSIVE_OPEN,
   FP_FLAGS,
   FP_NZCV,
   FP_QC,
@@ -129,7 +129,7 @@ export class ArmCpu {
     this.mode =
       (this.mode & MODE_FPSCR) |
       thumb |
-      (thumb ? it << Mode.itShift : 0) |
+      (thumb && it & 15 ? it << Mode.itShift : 0) |
       (value & Cpsr.E ? Mode.bigEndian : 0);
   }
 
@@ -174,6 +174,6 @@ export class ArmCpu {
   }
   /** Gives up an open exclusive access, as an exception return does. */
   clearExclusive(): void {
-    this.write(EXCLUSIVE_ADDRESS, 0xffff_ffff);
+    this.write(EXCLUSIVE_OPEN, 0);
   }
 }

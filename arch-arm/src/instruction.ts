@@ -6,10 +6,10 @@ import type { Feature } from './models';
 export interface ArmInstruction<P extends string = string> extends Instruction<ArmContext, P> {
   readonly feature?: Feature;
   /**
-   * The row deals with its condition itself (`context.condition`): conditional branches, and what is executed
-   * whatever the IT state says. Otherwise the translator wraps the meaning in the condition.
+   * The translator wraps a meaning in the instruction's condition, unless the row deals with it itself: `branch` outside IT
+   * blocks, `always` everywhere (what is executed whatever the IT state says).
    */
-  readonly ownCondition?: boolean;
+  readonly ownCondition?: 'branch' | 'always';
 }
 
 /** A row with the field types forgotten, as lists hold it. */

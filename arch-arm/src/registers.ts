@@ -38,11 +38,14 @@ export const QF = slot('qf', 84, 'i32');
 /** The GE flags as a byte mask: byte n is 0xff where GE[n] is set, else 0. */
 export const GE = slot('ge', 88, 'i32');
 
-/** Address of the open exclusive access; all ones: none. */
+/** Address of the open exclusive access. */
 export const EXCLUSIVE_ADDRESS = slot('exclusive_address', 92, 'i32');
 /** What the exclusive load read: a byte, half-word or word in the first, a double word in both. */
 export const EXCLUSIVE_LOW = slot('exclusive_low', 96, 'i32');
 export const EXCLUSIVE_HIGH = slot('exclusive_high', 100, 'i32');
+
+/** 1 while an exclusive access is open, else 0. */
+export const EXCLUSIVE_OPEN = slot('exclusive_open', 124, 'i32');
 
 /** Software thread ID registers: read-only and read-write for user mode (DDI 0406C B4.1.150). */
 export const TPIDRURO = slot('tpidruro', 104, 'i32');
@@ -81,6 +84,7 @@ export const registers: readonly RegisterSlot[] = [
   EXCLUSIVE_ADDRESS,
   EXCLUSIVE_LOW,
   EXCLUSIVE_HIGH,
+  EXCLUSIVE_OPEN,
   TPIDRURO,
   TPIDRURW,
   FP_NZCV,

@@ -73,7 +73,8 @@ function instruction(code: CodeReader, context: ArmContext): void {
     }
     context.complete();
   };
-  if (context.condition >= Cond.al || (row as ArmRow | undefined)?.ownCondition) {
+  const own = (row as ArmRow | undefined)?.ownCondition;
+  if (context.condition >= Cond.al || own === 'always' || (own === 'branch' && !context.inIt)) {
     meaning();
     return;
   }

@@ -9,7 +9,7 @@ const exchangeOffset = (imm24: number, H: number): number => offset(imm24) + H *
 export const branchRows: readonly ArmRow[] = [
   define({
     name: 'b',
-    ownCondition: true,
+    ownCondition: 'branch',
     pattern: 'cond:4 1010 imm24:24',
     translate: (c, f) => branch(c, offset(f.imm24)),
     text: (f, pc) => insn('b', address(pc + 8 + offset(f.imm24))),

@@ -1,6 +1,6 @@
 import type { I32 } from '@anyuser/core';
 import type { ArmContext } from '../context';
-import { EXCLUSIVE_ADDRESS, EXCLUSIVE_HIGH, EXCLUSIVE_LOW } from '../registers';
+import { EXCLUSIVE_ADDRESS, EXCLUSIVE_HIGH, EXCLUSIVE_LOW, EXCLUSIVE_OPEN } from '../registers';
 
 export type ExclusiveWidth = 'u8' | 'u16' | 'i32';
 const stored = { u8: 'i8', u16: 'i16', i32: 'i32' } as const;
@@ -30,6 +30,7 @@ export const loadExclusive =
     const { ir } = c;
     const at = address(c, Rn, imm);
     const value = ir.load(width, at, c.memory(true));
+    ir.set(EXCLUSIVE_OPEN, ir.imm(1));
     ir.set(EXCLUSIVE_ADDRESS, at);
     ir.set(EXCLUSIVE_LOW, value);
     c.setReg(Rt, value);
@@ -44,6 +45,7 @@ export function loadExclusiveDouble(
   const { ir } = c;
   const at = c.reg(Rn);
   const [low, high] = words(c, at);
+  ir.set(EXCLUSIVE_OPEN, ir.imm(1));
   ir.set(EXCLUSIVE_ADDRESS, at);
   ir.set(EXCLUSIVE_LOW, low);
   ir.set(EXCLUSIVE_HIGH, high);
@@ -118,13 +120,13 @@ function conditionally(c: ArmContext, at: I32, Rd: number, unchanged: () => I32,
       },
       fail,
     );
-  ir.if(ir.eq(at, ir.get(EXCLUSIVE_ADDRESS)), attempt, fail);
+  ir.if(ir.and(ir.eq(at, ir.get(EXCLUSIVE_ADDRESS)), ir.get(EXCLUSIVE_OPEN)), attempt, fail);
   clrex(c);
 }
 
 /** CLREX. */
 export function clrex(c: ArmContext): void {
-  c.ir.set(EXCLUSIVE_ADDRESS, c.ir.imm(-1));
+  c.ir.set(EXCLUSIVE_OPEN, c.ir.imm(0));
 }
 
 /** SWP and SWPB. */

@@ -54,9 +54,10 @@ export function loadDouble(c: ArmContext, Rt: number, Rt2: number, f: Indexing, 
   const at = indexedAddress(c, f, offset);
   const first = ir.load('i32', at.address, c.memory(true));
   const second = ir.load('i32', ir.add(at.address, ir.imm(4)), c.memory(true));
-  at.writeBack();
   c.setReg(Rt, first);
   c.setReg(Rt2, second);
+  // A base that is loaded too is unpredictable; the moved base stays.
+  at.writeBack();
 }
 
 /** STRD. */

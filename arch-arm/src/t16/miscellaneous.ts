@@ -1,4 +1,4 @@
-import { conditionNames } from '../flags';
+import { Cond, conditionNames } from '../flags';
 import { type ArmRow, define } from '../instruction';
 import { blx, branch, bx, compareBranch, signExtend } from '../semantics/branch';
 import { extend, rev, rev16, revsh } from '../semantics/pack';
@@ -42,9 +42,9 @@ export const miscellaneousRows: readonly ArmRow[] = [
   define({
     name: 'cbz',
     feature: 'v6t2',
-    ownCondition: true,
+    ownCondition: 'branch',
     pattern: '1011 op:1 0 i:1 1 imm5:5 Rn:3',
-    translate: (c, f) => (c.inIt ? false : compareBranch(c, f.Rn, f.op, (f.i << 6) | (f.imm5 << 1))),
+    translate: (c, f) => compareBranch(c, f.Rn, f.op, (f.i << 6) | (f.imm5 << 1)),
     text: (f, pc) => plain(f.op ? 'cbnz' : 'cbz', f.Rn, address(pc + 4 + ((f.i << 6) | (f.imm5 << 1)))),
   }),
   define({
@@ -67,7 +67,7 @@ export const miscellaneousRows: readonly ArmRow[] = [
   }),
   define({
     name: 'bkpt',
-    ownCondition: true,
+    ownCondition: 'always',
     pattern: '10111110 imm8:8',
     translate: (c, f) => bkpt(c, f.imm8),
     text: (f) => plain('bkpt', `0x${f.imm8.toString(16).padStart(4, '0')}`),
@@ -82,10 +82,10 @@ export const miscellaneousRows: readonly ArmRow[] = [
   define({
     name: 'it',
     feature: 'v6t2',
-    ownCondition: true,
+    ownCondition: 'always',
     pattern: '10111111 firstcond:4 mask:4',
     when: (f) => f.mask !== 0,
-    translate: (c, f) => (c.inIt ? false : c.beginIt((f.firstcond << 4) | f.mask)),
+    translate: (c, f) => c.beginIt((f.firstcond << 4) | f.mask),
     text: (f) => plain(`it${itSuffix(f.firstcond, f.mask)}`, conditionNames[f.firstcond] || 'al'),
   }),
   define({
@@ -102,7 +102,7 @@ export const miscellaneousRows: readonly ArmRow[] = [
   }),
   define({
     name: 'b (conditional)',
-    ownCondition: true,
+    ownCondition: 'branch',
     pattern: '1101 cond:4 imm8:8',
     when: (f) => f.cond < 14,
     translate: (c, f) => (c.inIt ? false : branch(c, signExtend(f.imm8, 8) * 2, f.cond)),
@@ -122,9 +122,8 @@ export const miscellaneousRows: readonly ArmRow[] = [
   }),
   define({
     name: 'b',
-    ownCondition: true,
     pattern: '11100 imm11:11',
-    translate: (c, f) => branch(c, signExtend(f.imm11, 11) * 2),
+    translate: (c, f) => branch(c, signExtend(f.imm11, 11) * 2, Cond.al),
     text: (f, pc) => insn('b.n', address(pc + 4 + signExtend(f.imm11, 11) * 2)),
   }),
 ];

@@ -1,5 +1,5 @@
 import { systemRows as a32SystemRows } from '../a32/system';
-import { conditionNames } from '../flags';
+import { Cond, conditionNames } from '../flags';
 import { type ArmRow, define } from '../instruction';
 import { branch, branchLink, branchLinkExchange, bx, signExtend, tableBranch } from '../semantics/branch';
 import { msr } from '../semantics/system';
@@ -21,7 +21,7 @@ const conditionalOffset = (f: F): number =>
 export const branchRows: readonly ArmRow[] = [
   define({
     name: 'b (conditional)',
-    ownCondition: true,
+    ownCondition: 'branch',
     pattern: '11110 S:1 cond:4 imm6:6 10 J1:1 0 J2:1 imm11:11',
     when: (f) => f.cond < 14,
     translate: (c, f) => (c.inIt ? false : branch(c, conditionalOffset(f), f.cond)),
@@ -29,9 +29,8 @@ export const branchRows: readonly ArmRow[] = [
   }),
   define({
     name: 'b',
-    ownCondition: true,
     pattern: '11110 S:1 imm10:10 10 J1:1 1 J2:1 imm11:11',
-    translate: (c, f) => branch(c, farOffset(f, f.imm11 << 1)),
+    translate: (c, f) => branch(c, farOffset(f, f.imm11 << 1), Cond.al),
     text: (f, pc) => insn('b{c}.w', address(pc + 4 + farOffset(f, f.imm11 << 1))),
   }),
   define({

@@ -119,7 +119,7 @@ const saturateRow = (name: string, bits: string, unsigned: boolean): ArmRow =>
 const saturateHalvesRow = (name: string, bits: string, unsigned: boolean): ArmRow =>
   define({
     name,
-    pattern: `11110 0 11 ${bits} 10 Rn:4 0000 Rd:4 0000 sat_imm:4`,
+    pattern: `11110 0 11 ${bits} 10 Rn:4 0000 Rd:4 000 sat_imm:5`,
     translate: (c, f) =>
       saturateHalves(unsigned)(c, f as unknown as { Rd: number; Rn: number; sat_imm: number }),
     text: (f: F) => insn(name, f.Rd, imm(f.sat_imm + (unsigned ? 0 : 1)), f.Rn),

@@ -25,6 +25,32 @@ export const EXPLANATIONS: readonly Explanation[] = [
       );
     },
   },
+  {
+    reason:
+      'QEMU keeps what a load multiple loaded before it faulted; the architecture leaves it UNKNOWN, ours unchanged',
+    applies: (difference) =>
+      /^(ldm|pop)/.test(last(difference).name) &&
+      (difference.ours.signal === 11 || difference.ours.signal === 7) &&
+      difference.lines.every((line) => /^r([0-9]|1[0-4]):/.test(line)),
+  },
+  {
+    reason:
+      'a branch into ARM state from the middle of an IT block is UNPREDICTABLE; QEMU keeps ITSTATE in ARM state',
+    applies: ({ ours, theirs, lines }) =>
+      lines.every((line) => line.startsWith('cpsr')) &&
+      (ours.cpsr & 0x20) === 0 &&
+      ((ours.cpsr ^ theirs.cpsr) & ~0x0600_fc00) === 0,
+  },
+  {
+    reason:
+      "Linux's own breakpoint instructions are undefined ones to the processor; the kernel tells them apart",
+    applies: (difference) => {
+      const { word, bytes } = last(difference);
+      const breakpoint =
+        bytes === 2 ? word === 0xde01 : word === 0xf7f0_a000 || (word & 0x0fff_ffff) === 0x07f0_01f0;
+      return breakpoint && difference.ours.signal === 4 && difference.theirs.signal === 5;
+    },
+  },
 ];
 
 export const explain = (difference: Difference): Explanation | undefined =>

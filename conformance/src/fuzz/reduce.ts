@@ -4,6 +4,8 @@ import { withBlock } from './generate';
 import type { Oracle } from './oracle';
 import type { Subject } from './subject';
 
+const HELPERS = 0xffff_0000;
+
 export interface Difference {
   readonly test: TestCase;
   readonly ours: Outcome;
@@ -17,10 +19,14 @@ export async function compareAll(
   oracle: Oracle,
   tests: readonly TestCase[],
 ): Promise<readonly (Difference | undefined)[]> {
-  const outcomes = await oracle.run(tests);
+  const own = tests.map((test) => subject.run(test));
+  // The page of Linux's kernel helpers, which QEMU has in a way of its own: cases that run or read there cannot be compared.
+  const runnable = tests.filter((_, i) => own[i]!.r[15]! < HELPERS && own[i]!.address < HELPERS);
+  const outcomes = new Map((await oracle.run(runnable)).map((outcome, i) => [runnable[i]!, outcome]));
   return tests.map((test, i) => {
-    const theirs = outcomes[i]!;
-    const ours = subject.run(test);
+    const theirs = outcomes.get(test);
+    if (theirs === undefined) return undefined;
+    const ours = own[i]!;
     const lines = differences(ours, theirs);
     return lines.length === 0 ? undefined : { test, ours, theirs, lines };
   });

@@ -20,7 +20,8 @@ export function randomState(random: Random, pc: number, thumb: boolean): State {
   for (let n = 0; n < 15; n++) r[n] = registerValue(random);
   r[13] = random.percent(90) ? DATA_BASE + 0x400 + 4 * random.below(0x200) : registerValue(random);
   r[15] = pc;
-  const it = thumb && random.percent(8) ? random.below(256) : 0;
+  // An ITSTATE without a mask is no state at all.
+  const it = thumb && random.percent(8) ? (random.below(15) << 4) | (1 + random.below(15)) : 0;
   const cpsr =
     ((random.word() & 0xf80f_0000) | ((it & 3) << 25) | ((it >>> 2) << 10) | (thumb ? 0x20 : 0) | 0x10) >>> 0;
   const d = new Uint32Array(64);
