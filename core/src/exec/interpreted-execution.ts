@@ -120,7 +120,7 @@ export class InterpretedExecution implements Execution {
     if (block === undefined) return this.exit;
     const first = firstInstruction(block);
     const start = this.reserve(first);
-    this.single = this.place(first, start);
+    this.single = this.place(first, start, 0);
     // Without fuel the block leaves as it ends.
     const exit = this.execute(this.single.code, 0);
     this.single = undefined;
@@ -265,8 +265,8 @@ export class InterpretedExecution implements Execution {
     return this.next;
   }
 
-  private place(block: IrBlock, start: number): CachedBlock {
-    const end = this.assembler.assemble(block, start, this.tier?.threshold);
+  private place(block: IrBlock, start: number, threshold = this.tier?.threshold): CachedBlock {
+    const end = this.assembler.assemble(block, start, threshold);
     this.next = end;
     return {
       pc: block.pc,

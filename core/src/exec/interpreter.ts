@@ -1,7 +1,7 @@
 import type { Architecture, CpuModel } from '../isa/architecture';
 import type { GuestMemory } from '../memory/guest-memory';
 import type { Engine, Execution } from './engine';
-import { InterpretedExecution } from './interpreted-execution';
+import { InterpretedExecution, type TierUp } from './interpreted-execution';
 import { generateInterpreter } from './threaded/handlers';
 
 /** What an interpreter has done since its start, all executions together. */
@@ -35,7 +35,24 @@ export class Interpreter implements Engine {
   private readonly modules = new Map<string, WebAssembly.Module>();
 
   create(memory: GuestMemory, architecture: Architecture, model: CpuModel): Execution {
-    return new InterpretedExecution(memory, architecture, model, this.module(architecture), this.counters);
+    return this.interpret(memory, architecture, model);
+  }
+
+  /** As create; with a tier above it that it reports to. */
+  interpret(
+    memory: GuestMemory,
+    architecture: Architecture,
+    model: CpuModel,
+    tier?: TierUp,
+  ): InterpretedExecution {
+    return new InterpretedExecution(
+      memory,
+      architecture,
+      model,
+      this.module(architecture),
+      this.counters,
+      tier,
+    );
   }
 
   statistics(): Readonly<Record<string, number>> {

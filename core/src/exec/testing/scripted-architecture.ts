@@ -1,5 +1,6 @@
-import type { IrBlock } from '../../ir/block';
+import { IR_STRIDE, type IrBlock } from '../../ir/block';
 import type { IrBuilder } from '../../ir/builder';
+import { opcode, ops } from '../../ir/op';
 import { replay } from '../../ir/replay';
 import type { Architecture, CodeReader, CpuModel, Helper, RegisterSlot } from '../../isa/architecture';
 import { type Location, locationKey } from '../../isa/location';
@@ -63,14 +64,44 @@ export class ScriptedArchitecture implements Architecture<undefined> {
   translate(code: CodeReader, at: Location, ir: IrBuilder): void {
     code.u16(at.pc);
     this.translated++;
-    const block = this.blocks.get(locationKey(at.pc, at.mode));
+    const block = this.blocks.get(locationKey(at.pc, at.mode)) ?? this.tailAt(at);
     if (block !== undefined) replay(block, ir);
     else {
       ir.insn(at.pc, at.mode, 4);
       ir.exit('undefined');
     }
   }
+  /** The rest of a block from an instruction inside it, which uses no value of the instructions before. */
+  private tailAt({ pc, mode }: Location): IrBlock | undefined {
+    for (const block of this.blocks.values()) {
+      const { code } = block;
+      for (let at = 0; at < code.length; at += IR_STRIDE) {
+        if (code[at] === opcode.insn && code[at + 1]! >>> 0 === pc && code[at + 2] === mode)
+          return tailOf(block, at);
+      }
+    }
+    return undefined;
+  }
   disassemble(): { text: string; size: number } {
     return { text: 'scripted', size: 4 };
   }
+}
+
+function tailOf(block: IrBlock, start: number): IrBlock {
+  const code = block.code.slice(start);
+  const moved = start / IR_STRIDE;
+  for (let at = 0; at < code.length; at += IR_STRIDE) {
+    const op = ops[code[at]!]!;
+    op.operands.forEach((kind, k) => {
+      if (kind !== 'imm') code[at + 1 + k]! -= moved;
+    });
+    if (op.name === 'if') {
+      code[at + 2]! -= moved;
+      code[at + 3]! -= moved;
+    } else if (op.name === 'else') {
+      code[at + 1]! -= moved;
+      code[at + 2]! -= moved;
+    }
+  }
+  return { ...block, pc: code[1]! >>> 0, mode: code[2]!, code };
 }

@@ -1,0 +1,76 @@
+import type { Engine, Execution } from '../exec/engine';
+import { Interpreter } from '../exec/interpreter';
+import type { Architecture, CpuModel } from '../isa/architecture';
+import type { GuestMemory } from '../memory/guest-memory';
+import { CodeStore, type JitCounters } from './module/code-store';
+import { type ExitCounters, TranslatedExecution } from './translated-execution';
+
+/** Entries of a block after which it is compiled. */
+const THRESHOLD = { auto: 400, jit: 1 } as const;
+
+/**
+ * The fast tier over the interpreter: hot regions of guest code become WebAssembly functions. `jit` compiles whatever runs,
+ * which tests use; `auto` what has run often.
+ */
+export class JitEngine implements Engine {
+  private readonly interpreter = new Interpreter();
+  private readonly stores = new Map<Architecture, Map<CpuModel, CodeStore>>();
+  private readonly counters: JitCounters = {
+    regions: 0,
+    instructions: 0,
+    modules: 0,
+    consolidations: 0,
+    bytes: 0,
+    milliseconds: 0,
+  };
+  private readonly exits: ExitCounters = { fuel: 0, slow: 0, kernel: 0, lookup: 0 };
+
+  /** @param now - milliseconds, for the counters. */
+  constructor(
+    readonly name: 'auto' | 'jit',
+    private readonly now: () => number = () => 0,
+  ) {}
+
+  create(memory: GuestMemory, architecture: Architecture, model: CpuModel): Execution {
+    const execution = new TranslatedExecution(
+      memory,
+      architecture,
+      this.store(architecture, model),
+      this.exits,
+      THRESHOLD[this.name],
+    );
+    execution.attach(this.interpreter.interpret(memory, architecture, model, execution));
+    return execution;
+  }
+
+  statistics(): Readonly<Record<string, number>> {
+    const prefixed = (prefix: string, values: object): Record<string, number> =>
+      Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value as number]),
+      );
+    return {
+      ...prefixed('interp', this.interpreter.statistics()),
+      ...prefixed('jit', this.counters),
+      ...prefixed('exits', this.exits),
+    };
+  }
+
+  private store(architecture: Architecture, model: CpuModel): CodeStore {
+    let models = this.stores.get(architecture);
+    if (models === undefined) {
+      models = new Map();
+      this.stores.set(architecture, models);
+    }
+    let store = models.get(model);
+    if (store === undefined) {
+      const { pc, mode, fpFlags, bigEndian } = architecture;
+      store = new CodeStore(
+        { pc: pc.offset, mode: mode.offset, fpFlags: fpFlags?.offset, bigEndian },
+        this.counters,
+        this.now,
+      );
+      models.set(model, store);
+    }
+    return store;
+  }
+}

@@ -1,0 +1,145 @@
+import { locationKey } from '../../isa/location';
+import type { Region } from '../region/region';
+import { emitRegion, type RegionCode } from '../region/region-emitter';
+import type { RegionTarget } from '../region/region-frame';
+import { buildModule } from './module-builder';
+import { aliveByte, MAX_REGIONS } from './tables';
+
+/** Guest code that a region was translated from. */
+export interface CodeRange {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A region that has been compiled, for all address spaces in which its code lies. */
+export interface StoredRegion {
+  readonly id: number;
+  readonly pc: number;
+  readonly mode: number;
+  readonly key: number;
+  readonly code: RegionCode;
+  readonly ranges: readonly CodeRange[];
+  readonly instructions: number;
+  /** The module that holds it now, and its place in the module's table; none before the first flush. */
+  module: CodeModule | undefined;
+  place: number;
+}
+
+/** A WebAssembly module with regions. */
+export interface CodeModule {
+  readonly id: number;
+  readonly wasm: WebAssembly.Module;
+  readonly regions: readonly StoredRegion[];
+}
+
+/** What compiling has done since the start. */
+export interface JitCounters {
+  regions: number;
+  /** Guest instructions in regions. */
+  instructions: number;
+  modules: number;
+  consolidations: number;
+  /** Bytes of WebAssembly made. */
+  bytes: number;
+  /** Milliseconds spent on forming, writing and building. */
+  milliseconds: number;
+}
+
+/** Small modules that may accumulate before everything goes into one. */
+const MAX_SMALL_MODULES = 12;
+
+/**
+ * The compiled code of all processes of one architecture and model. Code is found by location and content, so that a
+ * program that runs again, or in several processes, is compiled once.
+ */
+export class CodeStore {
+  private readonly byKey = new Map<number, StoredRegion[]>();
+  private pending: StoredRegion[] = [];
+  /** Modules made since the last consolidation. */
+  private small: CodeModule[] = [];
+  private large: CodeModule | undefined;
+  private regionCount = 0;
+  private moduleCount = 0;
+
+  constructor(
+    private readonly target: RegionTarget,
+    private readonly counters: JitCounters,
+    private readonly now: () => number,
+  ) {}
+
+  /** Regions with code for a location, whatever they were translated from. */
+  candidates(key: number): readonly StoredRegion[] {
+    return this.byKey.get(key) ?? [];
+  }
+
+  get hasPending(): boolean {
+    return this.pending.length > 0;
+  }
+
+  /** Compiles a region; it can run after the next flush. Undefined where the store is full. */
+  add(region: Region, ranges: readonly CodeRange[]): StoredRegion | undefined {
+    if (this.regionCount >= MAX_REGIONS) return undefined;
+    const started = this.now();
+    const id = this.regionCount++;
+    const { pc, mode } = region.entry;
+    const stored: StoredRegion = {
+      id,
+      pc,
+      mode,
+      key: locationKey(pc, mode),
+      code: emitRegion(region, this.target, aliveByte(id)),
+      ranges,
+      instructions: region.instructions,
+      module: undefined,
+      place: 0,
+    };
+    const known = this.byKey.get(stored.key);
+    if (known === undefined) this.byKey.set(stored.key, [stored]);
+    else known.unshift(stored);
+    this.pending.push(stored);
+    this.counters.regions++;
+    this.counters.instructions += region.instructions;
+    this.counters.milliseconds += this.now() - started;
+    return stored;
+  }
+
+  /**
+   * Makes modules of what is pending. When many small modules have come together, or what they hold is as much as the large
+   * one, all regions go into one new module, where calls between them are direct.
+   */
+  flush(): void {
+    if (this.pending.length === 0) return;
+    const started = this.now();
+    const loose = this.small.reduce((sum, { regions }) => sum + regions.length, this.pending.length);
+    const most = Math.max(MAX_SMALL_MODULES, (this.large?.regions.length ?? 0) / 2);
+    if (this.small.length >= MAX_SMALL_MODULES && loose >= most) {
+      this.large = this.build([
+        ...(this.large?.regions ?? []),
+        ...this.small.flatMap(({ regions }) => regions),
+        ...this.pending,
+      ]);
+      this.small = [];
+      this.counters.consolidations++;
+    } else this.small.push(this.build(this.pending));
+    this.pending = [];
+    this.counters.milliseconds += this.now() - started;
+  }
+
+  private build(regions: readonly StoredRegion[]): CodeModule {
+    const id = ++this.moduleCount;
+    // Of several regions for one location the newest comes last and gets the direct calls.
+    const bytes = buildModule(
+      regions.map(({ key, code }) => ({ key, ...code })),
+      id,
+      this.target.mode,
+    );
+    const module: CodeModule = { id, wasm: new WebAssembly.Module(bytes), regions };
+    regions.forEach((region, place) => {
+      region.module = module;
+      region.place = place;
+    });
+    this.counters.modules++;
+    this.counters.bytes += bytes.length;
+    return module;
+  }
+}

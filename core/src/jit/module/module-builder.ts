@@ -1,0 +1,187 @@
+import { MEMORY_BYTES, STATE_BASE } from '../../memory/layout';
+import { LEFT } from '../region/region-frame';
+import { patchIndex, type Relocation } from '../region/relocation';
+import { ByteWriter } from '../wasm/byte-writer';
+import { FunctionWriter } from '../wasm/function-writer';
+import { ValueType } from '../wasm/value-type';
+import { WasmOp } from '../wasm/wasm-op';
+import { TARGET_BYTES, TARGET_MASK, TARGETS_BASE } from './tables';
+
+/** A region's function as it goes into a module. */
+export interface ModuleEntry {
+  readonly key: number;
+  readonly body: Uint8Array;
+  readonly relocations: readonly Relocation[];
+}
+
+const Section = { type: 1, import: 2, function: 3, table: 4, export: 7, element: 9, code: 10 } as const;
+/** Types: a region, the helper `indirect`. */
+const Type = { region: 0, indirect: 1 } as const;
+/** Functions that every module begins with. */
+const INDIRECT = 0;
+const RUN = 1;
+const FIRST_REGION = 2;
+
+function section(to: ByteWriter, id: number, write: (body: ByteWriter) => void): void {
+  const body = new ByteWriter(4096);
+  write(body);
+  to.u8(id);
+  to.u32(body.length);
+  to.bytes(body.view());
+}
+
+/**
+ * Puts regions together into a module that imports the address space as `e.m` and exports `run(pc)`: it goes from region to
+ * region as long as they are the module's own, and returns the pc at which it has none, or LEFT. Calls between the module's
+ * regions are direct; a call of any other location goes to a stub that returns its pc.
+ * @param id - number of the module in the tables of branch targets.
+ * @param mode - byte offset of the mode in the CPU state.
+ */
+export function buildModule(
+  entries: readonly ModuleEntry[],
+  id: number,
+  mode: number,
+): Uint8Array<ArrayBuffer> {
+  const index = new Map(entries.map(({ key }, n) => [key, FIRST_REGION + n]));
+  const stubs: number[] = [];
+  for (const { body, relocations } of entries) {
+    for (const { at, target } of relocations) {
+      let place = target === 'indirect' ? INDIRECT : index.get(target);
+      if (place === undefined) {
+        place = FIRST_REGION + entries.length + stubs.length;
+        index.set(target as number, place);
+        stubs.push(target as number);
+      }
+      patchIndex(body, at, place);
+    }
+  }
+  const count = FIRST_REGION + entries.length + stubs.length;
+  const to = new ByteWriter(8192);
+  to.bytes(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+  section(to, Section.type, (body) => {
+    body.u32(2);
+    body.bytes(Uint8Array.of(0x60, 1, ValueType.i32, 1, ValueType.i32));
+    body.bytes(Uint8Array.of(0x60, 2, ValueType.i32, ValueType.i32, 1, ValueType.i32));
+  });
+  section(to, Section.import, (body) => {
+    body.u32(1);
+    body.name('e');
+    body.name('m');
+    body.u8(2);
+    body.u8(0);
+    body.u32(MEMORY_BYTES / 0x1_0000);
+  });
+  section(to, Section.function, (body) => {
+    body.u32(count);
+    body.u8(Type.indirect);
+    for (let n = 1; n < count; n++) body.u8(Type.region);
+  });
+  section(to, Section.table, (body) => {
+    body.u32(1);
+    body.u8(ValueType.funcref);
+    body.u8(0);
+    body.u32(entries.length);
+  });
+  section(to, Section.export, (body) => {
+    body.u32(1);
+    body.name('run');
+    body.u8(0);
+    body.u32(RUN);
+  });
+  section(to, Section.element, (body) => {
+    body.u32(1);
+    body.u32(0);
+    body.u8(WasmOp.i32Const);
+    body.s32(0);
+    body.u8(WasmOp.end);
+    body.u32(entries.length);
+    for (let n = 0; n < entries.length; n++) body.u32(FIRST_REGION + n);
+  });
+  section(to, Section.code, (body) => {
+    body.u32(count);
+    writeIndirect(body, id, mode);
+    writeRun(body, id, mode);
+    for (const entry of entries) body.bytes(entry.body);
+    for (const key of stubs) writeStub(body, key);
+  });
+  return to.view().slice();
+}
+
+/** Pushes the place of a location's function in the table, or branches to `missing`. The pc is in local 0. */
+function lookUp(w: FunctionWriter, id: number, mode: number, entry: number, missing: number): void {
+  w.get(0);
+  w.i32(1);
+  w.op(WasmOp.i32ShrU);
+  w.i32(TARGET_MASK);
+  w.op(WasmOp.i32And);
+  w.i32(TARGET_BYTES);
+  w.op(WasmOp.i32Mul);
+  w.tee(entry);
+  w.load('i32', TARGETS_BASE);
+  w.get(0);
+  w.op(WasmOp.i32Ne);
+  w.brIf(missing);
+  w.get(entry);
+  w.load('i32', TARGETS_BASE + 4);
+  w.i32(0);
+  w.load('i32', STATE_BASE + mode);
+  w.op(WasmOp.i32Ne);
+  w.brIf(missing);
+  w.get(entry);
+  w.load('i32', TARGETS_BASE + 8);
+  w.i32(id);
+  w.op(WasmOp.i32Ne);
+  w.brIf(missing);
+  w.get(entry);
+  w.load('i32', TARGETS_BASE + 12);
+}
+
+/** `indirect(pc, depth)`: goes on in the region at pc if the module has it, else returns pc. The mode is in the state. */
+function writeIndirect(to: ByteWriter, id: number, mode: number): void {
+  const w = new FunctionWriter(['i32', 'i32'], ['i32']);
+  const entry = w.local('i32');
+  const place = w.local('i32');
+  const missing = w.block();
+  lookUp(w, id, mode, entry, missing);
+  w.set(place);
+  w.get(1);
+  w.get(place);
+  w.code.u8(WasmOp.returnCallIndirect);
+  w.code.u32(Type.region);
+  w.code.u32(0);
+  w.end();
+  w.get(0);
+  w.finish(to);
+}
+
+/** `run(pc)`. */
+function writeRun(to: ByteWriter, id: number, mode: number): void {
+  const w = new FunctionWriter(['i32'], ['i32']);
+  const entry = w.local('i32');
+  const place = w.local('i32');
+  const missing = w.block();
+  const again = w.loop();
+  lookUp(w, id, mode, entry, missing);
+  w.set(place);
+  w.i32(0);
+  w.get(place);
+  w.code.u8(WasmOp.callIndirect);
+  w.code.u32(Type.region);
+  w.code.u32(0);
+  w.tee(0);
+  w.i32(LEFT);
+  w.op(WasmOp.i32Ne);
+  w.brIf(again);
+  w.i32(LEFT);
+  w.return();
+  w.end();
+  w.end();
+  w.get(0);
+  w.finish(to);
+}
+
+function writeStub(to: ByteWriter, key: number): void {
+  const w = new FunctionWriter(['i32'], ['i32']);
+  w.i32(key >>> 0);
+  w.finish(to);
+}

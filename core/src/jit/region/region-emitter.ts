@@ -1,0 +1,91 @@
+import { ByteWriter } from '../wasm/byte-writer';
+import { emitBlock } from './block-emitter';
+import { immediateDominators, type Region } from './region';
+import { RegionFrame, type RegionTarget } from './region-frame';
+import type { Relocation } from './relocation';
+
+/** A region as a WebAssembly function. */
+export interface RegionCode {
+  /** Entry of a code section: size, locals, instructions. */
+  readonly body: Uint8Array;
+  readonly relocations: readonly Relocation[];
+}
+
+/**
+ * Writes the function of a region. The control-flow graph becomes nested blocks and loops by way of its dominator tree
+ * (Ramsey, "Beyond Relooper", ICFP 2022): a block is written where its dominator branches to it, or behind the WebAssembly
+ * block from which several branches reach it.
+ * @param aliveAddress - where the address space says whether the region's code is valid in it.
+ */
+export function emitRegion(region: Region, target: RegionTarget, aliveAddress: number): RegionCode {
+  const { blocks } = region;
+  const frame = new RegionFrame(region, target);
+  const { writer: w } = frame;
+  const idom = immediateDominators(blocks);
+  const forward = new Int32Array(blocks.length);
+  const isLoop = blocks.map(() => false);
+  blocks.forEach((block, from) => {
+    for (const to of block.targets) {
+      if (to < 0) continue;
+      if (to <= from) isLoop[to] = true;
+      else forward[to]!++;
+    }
+  });
+  // A loop's head pays for the blocks up to its last jump back; those of inner loops are paid there as well.
+  const loopCost = blocks.map((block) => block.ir.instructions);
+  blocks.forEach((block, from) => {
+    for (const to of block.targets) {
+      if (to < 0 || to > from) continue;
+      loopCost[to] = blocks.slice(to, from + 1).reduce((sum, { ir }) => sum + ir.instructions, 0);
+    }
+  });
+  const isMerge = blocks.map((_, index) => forward[index]! > 1);
+  const children: number[][] = blocks.map(() => []);
+  for (let block = blocks.length - 1; block > 0; block--) children[idom[block]!]!.push(block);
+  const labels = new Map<number, number>();
+  const loops = new Map<number, number>();
+
+  const branch = (from: number, to: number): void => {
+    if (to <= from) w.br(loops.get(to)!);
+    else if (isMerge[to]) w.br(labels.get(to)!);
+    else tree(to);
+  };
+  const within = (block: number, merges: readonly number[]): void => {
+    const [last, ...rest] = merges;
+    if (last === undefined) {
+      const dirty = frame.flow.dirtyIn[block]!.clone();
+      if (isLoop[block])
+        frame.chargeFuel(blocks[block]!.ir.instructions, blocks[block]!.ir, frame.flow.written);
+      frame.scoped(() => emitBlock(frame, block, dirty, (to) => branch(block, to)));
+      return;
+    }
+    labels.set(last, w.block());
+    within(block, rest);
+    w.end();
+    tree(last);
+  };
+  const tree = (block: number): void => {
+    const merges = children[block]!.filter((child) => isMerge[child]);
+    if (!isLoop[block]) {
+      within(block, merges);
+      return;
+    }
+    loops.set(block, w.loop());
+    within(block, merges);
+    w.end();
+  };
+
+  frame.requireAlive(aliveAddress, region.entry);
+  frame.openSlow();
+  if (!isLoop[0]) frame.chargeFuel(blocks[0]!.ir.instructions, region.entry, []);
+  frame.loadSlots(frame.flow.liveIn[0]!);
+  tree(0);
+  frame.closeSlow();
+  const to = new ByteWriter(w.code.length + 64);
+  w.finish(to);
+  const start = to.length - 1 - w.code.length;
+  return {
+    body: to.view().slice(),
+    relocations: frame.relocations.map((relocation) => ({ ...relocation, at: relocation.at + start })),
+  };
+}

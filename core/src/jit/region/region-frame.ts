@@ -1,0 +1,223 @@
+import { IR_STRIDE } from '../../ir/block';
+import { ExitKind, opcode, ops } from '../../ir/op';
+import type { IrType } from '../../ir/types';
+import type { Location } from '../../isa/location';
+import { ENGINE_BASE, EngineWord, STATE_BASE } from '../../memory/layout';
+import { FunctionWriter } from '../wasm/function-writer';
+import { WasmOp } from '../wasm/wasm-op';
+import { accessSize } from './access-checks';
+import { type RegisterFlow, registerFlow } from './liveness';
+import type { Region } from './region';
+import { type Relocation, writeRelocatableCall } from './relocation';
+import { type Slot, SlotMap } from './slots';
+
+/** What a region's code needs to know of the architecture. */
+export interface RegionTarget {
+  /** Byte offsets of slots in the CPU state. */
+  readonly pc: number;
+  readonly mode: number;
+  readonly fpFlags: number | undefined;
+  readonly bigEndian: boolean;
+}
+
+/** What a region's function returns instead of a guest pc when the run loop has to look at the exit kind. */
+export const LEFT = 1;
+
+/** Operations at which a region may leave to the interpreter in the middle of a block. */
+const mayLeave: readonly boolean[] = ops.map(
+  (op) => accessSize[op.code]! > 0 || op.name.startsWith('fp.') || op.name === 'helper',
+);
+
+/** The WebAssembly function of a region under construction: registers in locals, scratch, ways out. */
+export class RegionFrame {
+  /** `(depth: i32) → i32`: takes the depth of nested calls, returns the next guest pc or LEFT. */
+  readonly writer = new FunctionWriter(['i32'], ['i32']);
+  readonly slots: SlotMap;
+  readonly flow: RegisterFlow;
+  readonly relocations: { at: number; readonly target: Relocation['target'] }[] = [];
+  /** Local that holds the accumulated float exception flags, and its slot; -1 where there is none. */
+  readonly flagsLocal: number;
+  readonly flagsBit: number;
+  private readonly slotLocals: number[] = [];
+  private readonly scratch = new Map<string, number>();
+  private readonly pools = new Map<IrType, number[]>();
+  private tops = new Map<IrType, number>();
+  private readonly currentPc: number;
+  private readonly currentMode: number;
+  private slowLabel = 0;
+  /** The one mode of all instructions; undefined if there are several. */
+  private readonly onlyMode: number | undefined;
+
+  constructor(
+    readonly region: Region,
+    readonly target: RegionTarget,
+  ) {
+    this.slots = new SlotMap(
+      region.blocks.map(({ ir }) => ir),
+      target.fpFlags,
+    );
+    this.flow = registerFlow(region, this.slots, target.fpFlags, mayLeave);
+    for (const slot of this.slots.locals) this.slotLocals[slot.bit] = this.writer.local(slot.type);
+    this.currentPc = this.writer.local('i32');
+    this.currentMode = this.writer.local('i32');
+    this.onlyMode = singleMode(region);
+    this.flagsBit = this.slots.locals.find(({ offset }) => offset === target.fpFlags)?.bit ?? -1;
+    this.flagsLocal = this.flagsBit < 0 ? -1 : this.slotLocals[this.flagsBit]!;
+  }
+
+  slotLocal(bit: number): number {
+    return this.slotLocals[bit]!;
+  }
+
+  // Scratch
+
+  /** A scratch local for use within one operation. */
+  temp(type: IrType, n: number): number {
+    const key = `${type}${n}`;
+    let local = this.scratch.get(key);
+    if (local === undefined) {
+      local = this.writer.local(type);
+      this.scratch.set(key, local);
+    }
+    return local;
+  }
+  /** A local for a value of the block that is being written. */
+  valueLocal(type: IrType): number {
+    let pool = this.pools.get(type);
+    if (pool === undefined) {
+      pool = [];
+      this.pools.set(type, pool);
+    }
+    const top = this.tops.get(type) ?? 0;
+    this.tops.set(type, top + 1);
+    if (top === pool.length) pool.push(this.writer.local(type));
+    return pool[top]!;
+  }
+  /** Runs the writing of a block; its values' locals are free again afterwards. */
+  scoped(write: () => void): void {
+    const before = this.tops;
+    this.tops = new Map(before);
+    write();
+    this.tops = before;
+  }
+
+  // CPU state in memory
+
+  pushState(offset: number, type: IrType): void {
+    this.writer.i32(0);
+    this.writer.load(type, STATE_BASE + offset);
+  }
+  storeState(offset: number, type: IrType, push: () => void): void {
+    this.writer.i32(0);
+    push();
+    this.writer.store(type, STATE_BASE + offset);
+  }
+  loadSlots(bits: Iterable<number>): void {
+    for (const bit of bits) {
+      const slot: Slot = this.slots.locals[bit]!;
+      this.pushState(slot.offset, slot.type);
+      this.writer.set(this.slotLocals[bit]!);
+    }
+  }
+  storeSlots(bits: Iterable<number>): void {
+    for (const bit of bits) {
+      const slot = this.slots.locals[bit]!;
+      this.storeState(slot.offset, slot.type, () => this.writer.get(this.slotLocals[bit]!));
+    }
+  }
+
+  // Ways out
+
+  /** Takes fuel; without any it stores the slots and leaves with the location. */
+  chargeFuel(cost: number, at: Location, stored: Iterable<number>): void {
+    const { writer: w } = this;
+    const fuel = this.temp('i32', 6);
+    w.i32(0);
+    w.i32(0);
+    w.load('i32', ENGINE_BASE + EngineWord.fuel);
+    w.i32(cost);
+    w.op(WasmOp.i32Sub);
+    w.tee(fuel);
+    w.store('i32', ENGINE_BASE + EngineWord.fuel);
+    w.get(fuel);
+    w.i32(0);
+    w.op(WasmOp.i32LtS);
+    w.if();
+    this.storeSlots(stored);
+    this.leave(ExitKind.fuel, 0, at);
+    w.end();
+  }
+  /** Returns to the run loop at once unless the region's code is known to be what is in this address space (see AliveTable). */
+  requireAlive(aliveAddress: number, entry: Location): void {
+    const { writer: w } = this;
+    w.i32(0);
+    w.memory(WasmOp.i32Load8U, aliveAddress);
+    w.op(WasmOp.i32Eqz);
+    w.if();
+    w.i32(entry.pc);
+    w.return();
+    w.end();
+  }
+  /** Leaves to the run loop with an exit kind; the registers are stored already. */
+  leave(kind: number, info: number, at: Location): void {
+    const { writer: w } = this;
+    this.storeState(this.target.pc, 'i32', () => w.i32(at.pc));
+    this.storeState(this.target.mode, 'i32', () => w.i32(at.mode));
+    this.storeEngine(EngineWord.exitKind, kind);
+    this.storeEngine(EngineWord.exitInfo, info);
+    w.i32(LEFT);
+    w.return();
+  }
+  /** Opens the block at whose end the exits to the interpreter in the middle of a block meet. */
+  openSlow(): void {
+    this.slowLabel = this.writer.block();
+  }
+  /** Says which instruction the interpreter takes over if `slow` branches. */
+  setCurrent(at: Location): void {
+    this.writer.i32(at.pc);
+    this.writer.set(this.currentPc);
+    if (this.onlyMode !== undefined) return;
+    this.writer.i32(at.mode);
+    this.writer.set(this.currentMode);
+  }
+  /** Pops a condition and leaves to the interpreter if it holds. */
+  slowIf(): void {
+    this.writer.brIf(this.slowLabel);
+  }
+  slowAlways(): void {
+    this.writer.br(this.slowLabel);
+  }
+  /** Closes the block of `openSlow`: stores every register that the region writes. */
+  closeSlow(): void {
+    const { writer: w } = this;
+    w.op(WasmOp.unreachable);
+    w.end();
+    this.storeSlots(this.flow.written);
+    this.storeState(this.target.pc, 'i32', () => w.get(this.currentPc));
+    this.storeState(this.target.mode, 'i32', () =>
+      this.onlyMode === undefined ? w.get(this.currentMode) : w.i32(this.onlyMode),
+    );
+    this.storeEngine(EngineWord.exitKind, ExitKind.slow);
+    w.i32(LEFT);
+  }
+  /** Writes a call or tail call whose target is known when the module is put together. */
+  relocate(call: number, target: Relocation['target']): void {
+    this.relocations.push({ at: writeRelocatableCall(this.writer, call), target });
+  }
+
+  private storeEngine(word: number, value: number): void {
+    this.writer.i32(0);
+    this.writer.i32(value);
+    this.writer.store('i32', ENGINE_BASE + word);
+  }
+}
+
+function singleMode({ blocks }: Region): number | undefined {
+  const { mode } = blocks[0]!.ir;
+  for (const { ir } of blocks) {
+    for (let at = 0; at < ir.code.length; at += IR_STRIDE) {
+      if (ir.code[at] === opcode.insn && ir.code[at + 2] !== mode) return undefined;
+    }
+  }
+  return mode;
+}

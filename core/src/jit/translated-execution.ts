@@ -1,0 +1,260 @@
+import type { Execution, Exit } from '../exec/engine';
+import type { InterpretedExecution, TierUp } from '../exec/interpreted-execution';
+import { ExitKind } from '../ir/op';
+import type { Architecture } from '../isa/architecture';
+import { locationKey } from '../isa/location';
+import type { GuestMemory } from '../memory/guest-memory';
+import { ENGINE_BASE, EngineWord, PAGE_SHIFT, STATE_BASE } from '../memory/layout';
+import type { CodeModule, CodeRange, CodeStore, StoredRegion } from './module/code-store';
+import { aliveByte, targetEntry } from './module/tables';
+import { formRegion, type Region, type RegionLimits } from './region/region';
+import { LEFT } from './region/region-frame';
+
+const LIMITS: RegionLimits = { blocks: 96, operations: 6000 };
+const FUEL = (ENGINE_BASE + EngineWord.fuel) >>> 2;
+const EXIT_KIND = (ENGINE_BASE + EngineWord.exitKind) >>> 2;
+const EXIT_INFO = (ENGINE_BASE + EngineWord.exitInfo) >>> 2;
+
+/** Why compiled code came back, for --stats. */
+export interface ExitCounters {
+  fuel: number;
+  slow: number;
+  kernel: number;
+  /** Went on at a location of another module or without code. */
+  lookup: number;
+}
+
+type RunModule = (pc: number) => number;
+
+/** Runs the guest code of one address space: what is hot as WebAssembly, the rest in the interpreter below. */
+export class TranslatedExecution implements Execution, TierUp {
+  private readonly exit: Exit = { kind: ExitKind.fuel, info: 0, address: 0, access: 'read' };
+  private readonly words: Int32Array;
+  private readonly pcIndex: number;
+  private readonly modeIndex: number;
+  /** Regions whose code is valid here, by location. */
+  private readonly entries = new Map<number, StoredRegion>();
+  private readonly byPage = new Map<number, Set<StoredRegion>>();
+  private readonly instances = new Map<CodeModule, RunModule>();
+  /** Locations that were not worth a region: they are not tried again. */
+  private readonly refused = new Set<number>();
+  private interpreter!: InterpretedExecution;
+
+  constructor(
+    private readonly memory: GuestMemory,
+    architecture: Architecture,
+    private readonly store: CodeStore,
+    private readonly counters: ExitCounters,
+    readonly threshold: number,
+  ) {
+    this.words = memory.words;
+    this.pcIndex = (STATE_BASE + architecture.pc.offset) >>> 2;
+    this.modeIndex = (STATE_BASE + architecture.mode.offset) >>> 2;
+  }
+
+  /** Sets the tier below, which has this execution as its TierUp. */
+  attach(interpreter: InterpretedExecution): void {
+    this.interpreter = interpreter;
+    this.memory.onCodeChange = (start, end) => {
+      interpreter.invalidate(start, end);
+      this.invalidate(start, end);
+    };
+  }
+
+  run(fuel: number): Exit {
+    const { words, exit } = this;
+    this.store.flush();
+    words[FUEL] = fuel;
+    for (;;) {
+      const region = this.entries.get(locationKey(words[this.pcIndex]! >>> 0, words[this.modeIndex]!));
+      if (region === undefined) {
+        const left = this.interpreter.resume(words[FUEL]!);
+        if (left.kind !== ExitKind.jump) return left;
+        continue;
+      }
+      const next = this.enter(region);
+      if (next !== LEFT) {
+        words[this.pcIndex] = next;
+        this.counters.lookup++;
+        if (words[FUEL]! >= 0) continue;
+        exit.kind = ExitKind.fuel;
+        return exit;
+      }
+      const kind = words[EXIT_KIND]!;
+      if (kind === ExitKind.slow) {
+        this.counters.slow++;
+        const left = this.interpreter.resume(words[FUEL]!);
+        if (left.kind !== ExitKind.jump) return left;
+        continue;
+      }
+      exit.kind = kind;
+      exit.info = words[EXIT_INFO]!;
+      if (kind === ExitKind.fuel) this.counters.fuel++;
+      else this.counters.kernel++;
+      return exit;
+    }
+  }
+
+  step(): Exit {
+    return this.interpreter.step();
+  }
+
+  dispose(): void {
+    for (const region of this.entries.values()) this.drop(region);
+    this.entries.clear();
+    this.byPage.clear();
+    this.instances.clear();
+    this.interpreter.dispose();
+  }
+
+  // TierUp
+
+  compiled(pc: number, mode: number): boolean {
+    const key = locationKey(pc, mode);
+    if (this.entries.has(key)) return true;
+    for (const region of this.store.candidates(key)) {
+      if (!region.ranges.every((range) => this.holds(range))) continue;
+      this.adopt(region);
+      return true;
+    }
+    return false;
+  }
+
+  hot(pc: number, mode: number): boolean {
+    const key = locationKey(pc, mode);
+    if (this.compiled(pc, mode)) return true;
+    if (this.refused.has(key)) return false;
+    const region = formRegion(
+      { pc, mode },
+      (at) =>
+        at.pc === pc || this.interpreter.knows(at.pc, at.mode)
+          ? this.interpreter.translate(at.pc, at.mode)
+          : undefined,
+      LIMITS,
+    );
+    const stored = region === undefined ? undefined : this.store.add(region, this.rangesOf(region));
+    if (stored === undefined) {
+      this.refused.add(key);
+      return false;
+    }
+    this.adopt(stored);
+    return true;
+  }
+
+  private enter(region: StoredRegion): number {
+    const { words } = this;
+    if (region.module === undefined) this.store.flush();
+    const module = region.module!;
+    let run = this.instances.get(module);
+    if (run === undefined) {
+      const instance = new WebAssembly.Instance(module.wasm, { e: { m: this.memory.memory } });
+      run = instance.exports['run'] as RunModule;
+      this.instances.set(module, run);
+      for (const other of module.regions) if (this.entries.get(other.key) === other) this.publish(other);
+    }
+    const at = targetEntry(region.pc) >>> 2;
+    if (words[at] !== (region.pc | 0) || words[at + 1] !== region.mode || words[at + 2] !== module.id)
+      this.publish(region);
+    return run(region.pc) >>> 0;
+  }
+
+  /** Puts a region into the table of branch targets. */
+  private publish(region: StoredRegion): void {
+    const { words } = this;
+    const at = targetEntry(region.pc) >>> 2;
+    words[at] = region.pc;
+    words[at + 1] = region.mode;
+    words[at + 2] = region.module!.id;
+    words[at + 3] = region.place;
+  }
+
+  private setAlive(region: StoredRegion, alive: boolean): void {
+    const address = aliveByte(region.id);
+    const shift = (address & 3) << 3;
+    const index = address >>> 2;
+    this.words[index] = (this.words[index]! & ~(0xff << shift)) | ((alive ? 1 : 0) << shift);
+  }
+
+  /** Makes a region valid in this address space. */
+  private adopt(region: StoredRegion): void {
+    this.entries.set(region.key, region);
+    this.setAlive(region, true);
+    for (const { start, bytes } of region.ranges) {
+      for (let page = start >>> PAGE_SHIFT; page <= (start + bytes.length - 1) >>> PAGE_SHIFT; page++) {
+        let regions = this.byPage.get(page);
+        if (regions === undefined) {
+          regions = new Set();
+          this.byPage.set(page, regions);
+        }
+        if (!regions.has(region)) {
+          regions.add(region);
+          this.memory.markCode(page * 2 ** PAGE_SHIFT);
+        }
+      }
+    }
+    this.interpreter.setCompiled(region.pc, region.mode, true);
+  }
+
+  private drop(region: StoredRegion): void {
+    const { words } = this;
+    this.setAlive(region, false);
+    const at = targetEntry(region.pc) >>> 2;
+    if (words[at] === (region.pc | 0) && words[at + 1] === region.mode) words.fill(0, at, at + 4);
+  }
+
+  private invalidate(start: number, end: number): void {
+    for (const [page, regions] of this.pagesBetween(start, end)) {
+      for (const region of regions) {
+        if (!region.ranges.some((range) => range.start < end && range.start + range.bytes.length > start))
+          continue;
+        regions.delete(region);
+        if (this.entries.get(region.key) !== region) continue;
+        this.entries.delete(region.key);
+        this.drop(region);
+        this.interpreter.setCompiled(region.pc, region.mode, false);
+      }
+      if (regions.size === 0) this.byPage.delete(page);
+    }
+  }
+
+  private *pagesBetween(start: number, end: number): Iterable<[number, Set<StoredRegion>]> {
+    const first = start >>> PAGE_SHIFT;
+    const last = Math.floor((end - 1) / 2 ** PAGE_SHIFT);
+    if (last - first < this.byPage.size) {
+      for (let page = first; page <= last; page++) {
+        const regions = this.byPage.get(page);
+        if (regions !== undefined) yield [page, regions];
+      }
+    } else
+      for (const [page, regions] of [...this.byPage])
+        if (page >= first && page <= last) yield [page, regions];
+  }
+
+  /** The guest bytes under a region, adjoining blocks joined. */
+  private rangesOf(region: Region): CodeRange[] {
+    const spans = region.blocks
+      .map(({ ir }) => ({ start: ir.pc, end: ir.pc + ir.size }))
+      .sort((a, b) => a.start - b.start);
+    const joined: { start: number; end: number }[] = [];
+    for (const span of spans) {
+      const last = joined[joined.length - 1];
+      if (last !== undefined && span.start <= last.end) last.end = Math.max(last.end, span.end);
+      else joined.push({ ...span });
+    }
+    return joined.map(({ start, end }) => ({ start, bytes: this.copy(start, end) }));
+  }
+
+  private copy(start: number, end: number): Uint8Array {
+    return new Uint8Array(this.words.buffer, start, end - start).slice();
+  }
+
+  /** Whether a range of guest code can be executed here and has the same bytes. */
+  private holds({ start, bytes }: CodeRange): boolean {
+    for (let at = start; at < start + bytes.length; at = ((at >>> PAGE_SHIFT) + 1) * 2 ** PAGE_SHIFT) {
+      if (this.memory.prepare(at, 1, 'execute') !== 0) return false;
+    }
+    const here = new Uint8Array(this.words.buffer, start, bytes.length);
+    for (let i = 0; i < bytes.length; i++) if (here[i] !== bytes[i]) return false;
+    return true;
+  }
+}
