@@ -44,6 +44,7 @@ export * from './kernel/vfs/node';
 export * from './kernel/vfs/stat';
 export * from './kernel/vfs/vfs';
 export * from './kernel/wait-queue';
+export * from './jit/jit-engine';
 export * from './loader/image';
 export * from './loader/initial-stack';
 export * from './memory/guest-memory';

@@ -1,6 +1,6 @@
 /** The command `npm run fuzz:arm`: the differential CPU test. */
 import { armArchitecture } from '@anyuser/arch-arm';
-import { type CodeReader, Interpreter } from '@anyuser/core';
+import { type CodeReader, Interpreter, JitEngine } from '@anyuser/core';
 import type { Encoding } from './case';
 import { describeState } from './compare';
 import { Encodings } from './encodings';
@@ -34,7 +34,10 @@ async function run(options: FuzzOptions): Promise<number> {
   const random = new Random(options.seed);
   const encodings = new Encodings(random, options.sets, options.filter);
   const oracle = new Oracle(options.qemu, options.harness, options.cpu);
-  const subject = new Subject(new Interpreter(), options.cpu);
+  const subject = new Subject(
+    options.engine === 'jit' ? new JitEngine('jit') : new Interpreter(),
+    options.cpu,
+  );
   const explained = new Map<string, number>();
   const unexplained = new Map<string, number>();
   let done = 0;

@@ -11,6 +11,7 @@ export interface FuzzOptions {
   readonly filter: RegExp | undefined;
   /** Differences after which the run stops. */
   readonly stop: number;
+  readonly engine: 'interp' | 'jit';
   readonly qemu: string;
   readonly harness: string;
   readonly help: boolean;
@@ -25,6 +26,7 @@ Runs random ARM instructions and blocks under qemu-arm and under anyuser and com
   --set NAME      only rows of ${SETS.join(', ')}; may be given several times
   --filter RE     only rows whose name matches the regular expression
   --cpu MODEL     CPU model (cortex-a15)
+  --engine NAME   interp or jit, which compiles every block (interp)
   --stop N        stop after so many unexplained differences (20)
   --batch N       cases per process of qemu-arm (2000)
   --qemu PATH     qemu-arm
@@ -41,6 +43,7 @@ export function parseFuzzOptions(args: readonly string[]): FuzzOptions {
       batch: text,
       stop: text,
       cpu: text,
+      engine: text,
       filter: text,
       qemu: text,
       set: { type: 'string', multiple: true },
@@ -62,6 +65,7 @@ export function parseFuzzOptions(args: readonly string[]): FuzzOptions {
     cpu: values.cpu ?? 'cortex-a15',
     sets,
     filter: values.filter === undefined ? undefined : new RegExp(values.filter),
+    engine: values.engine === 'jit' ? 'jit' : 'interp',
     qemu: values.qemu ?? 'qemu-arm',
     harness: resolve(__dirname, '../../harness/arm'),
     help: values.help,

@@ -4,7 +4,12 @@ import { withBlock } from './generate';
 import type { Oracle } from './oracle';
 import type { Subject } from './subject';
 
-const HELPERS = 0xffff_0000;
+/**
+ * Pages that QEMU maps for itself: Linux's kernel helpers, which it has in a way of its own, and the signal trampoline.
+ * Cases that end there cannot be compared.
+ */
+const isTaken = (address: number): boolean =>
+  address >= 0xffff_0000 || (address >= 0x3fff_effc && address <= 0x4000_0000);
 
 export interface Difference {
   readonly test: TestCase;
@@ -20,8 +25,7 @@ export async function compareAll(
   tests: readonly TestCase[],
 ): Promise<readonly (Difference | undefined)[]> {
   const own = tests.map((test) => subject.run(test));
-  // The page of Linux's kernel helpers, which QEMU has in a way of its own: cases that run or read there cannot be compared.
-  const runnable = tests.filter((_, i) => own[i]!.r[15]! < HELPERS && own[i]!.address < HELPERS);
+  const runnable = tests.filter((_, i) => !isTaken(own[i]!.r[15]!) && !isTaken(own[i]!.address));
   const outcomes = new Map((await oracle.run(runnable)).map((outcome, i) => [runnable[i]!, outcome]));
   return tests.map((test, i) => {
     const theirs = outcomes.get(test);

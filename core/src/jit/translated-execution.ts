@@ -177,7 +177,10 @@ export class TranslatedExecution implements Execution, TierUp {
 
   /** Makes a region valid in this address space. */
   private adopt(region: StoredRegion): void {
+    const before = this.entries.get(region.key);
+    if (before !== undefined) this.drop(before);
     this.entries.set(region.key, region);
+    region.users++;
     this.setAlive(region, true);
     for (const { start, bytes } of region.ranges) {
       for (let page = start >>> PAGE_SHIFT; page <= (start + bytes.length - 1) >>> PAGE_SHIFT; page++) {
@@ -197,7 +200,9 @@ export class TranslatedExecution implements Execution, TierUp {
 
   private drop(region: StoredRegion): void {
     const { words } = this;
+    region.users--;
     this.setAlive(region, false);
+    this.interpreter.setCompiled(region.pc, region.mode, false);
     const at = targetEntry(region.pc) >>> 2;
     if (words[at] === (region.pc | 0) && words[at + 1] === region.mode) words.fill(0, at, at + 4);
   }
@@ -211,7 +216,9 @@ export class TranslatedExecution implements Execution, TierUp {
         if (this.entries.get(region.key) !== region) continue;
         this.entries.delete(region.key);
         this.drop(region);
-        this.interpreter.setCompiled(region.pc, region.mode, false);
+        if (region.users > 0) continue;
+        this.store.discard(region);
+        if (region.module?.regions.every(({ discarded }) => discarded)) this.instances.delete(region.module);
       }
       if (regions.size === 0) this.byPage.delete(page);
     }

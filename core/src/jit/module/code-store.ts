@@ -23,6 +23,10 @@ export interface StoredRegion {
   /** The module that holds it now, and its place in the module's table; none before the first flush. */
   module: CodeModule | undefined;
   place: number;
+  /** Address spaces in which it is valid now. */
+  users: number;
+  /** The guest code has changed everywhere: it will not be used again. */
+  discarded: boolean;
 }
 
 /** A WebAssembly module with regions. */
@@ -92,6 +96,8 @@ export class CodeStore {
       instructions: region.instructions,
       module: undefined,
       place: 0,
+      users: 0,
+      discarded: false,
     };
     const known = this.byKey.get(stored.key);
     if (known === undefined) this.byKey.set(stored.key, [stored]);
@@ -101,6 +107,17 @@ export class CodeStore {
     this.counters.instructions += region.instructions;
     this.counters.milliseconds += this.now() - started;
     return stored;
+  }
+
+  /** Forgets a region whose guest code was overwritten where it was last in use. */
+  discard(region: StoredRegion): void {
+    region.discarded = true;
+    const rest = this.candidates(region.key).filter((other) => other !== region);
+    if (rest.length === 0) this.byKey.delete(region.key);
+    else this.byKey.set(region.key, rest);
+    this.pending = this.pending.filter((other) => other !== region);
+    const used = ({ regions }: CodeModule): boolean => regions.some(({ discarded }) => !discarded);
+    this.small = this.small.filter(used);
   }
 
   /**
@@ -113,11 +130,8 @@ export class CodeStore {
     const loose = this.small.reduce((sum, { regions }) => sum + regions.length, this.pending.length);
     const most = Math.max(MAX_SMALL_MODULES, (this.large?.regions.length ?? 0) / 2);
     if (this.small.length >= MAX_SMALL_MODULES && loose >= most) {
-      this.large = this.build([
-        ...(this.large?.regions ?? []),
-        ...this.small.flatMap(({ regions }) => regions),
-        ...this.pending,
-      ]);
+      const all = [this.large, ...this.small].flatMap((module) => module?.regions ?? []).filter(({ discarded }) => !discarded);
+      this.large = this.build([...all, ...this.pending]);
       this.small = [];
       this.counters.consolidations++;
     } else this.small.push(this.build(this.pending));
