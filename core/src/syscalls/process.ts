@@ -1,0 +1,128 @@
+import { errno } from '../kernel/errno';
+import { execProgram } from '../kernel/exec';
+import { forkProcess, startThread, waitForMemory } from '../kernel/fork';
+import type { Process } from '../kernel/process';
+import type { Thread } from '../kernel/thread';
+import { LoaderError } from '../loader/loader-error';
+import { int, path, ptr } from '../syscall/arguments';
+import { defineSyscall } from '../syscall/define';
+
+/** The process of a number; 0 is the caller's. @throws ESRCH */
+export function processOf(t: Thread, pid: number): Process {
+  const process = pid === 0 ? t.process : t.kernel.processes.get(pid);
+  if (process === undefined || (process.status !== undefined && process.parent === undefined))
+    throw errno('ESRCH');
+  return process;
+}
+
+export const fork = defineSyscall({
+  name: 'fork',
+  args: {},
+  run(t) {
+    const child = forkProcess(t);
+    child.abi.call.succeed(child.cpu, 0);
+    startThread(child);
+    return child.process.pid;
+  },
+});
+
+export const vfork = defineSyscall({
+  name: 'vfork',
+  args: {},
+  async run(t) {
+    const child = forkProcess(t, { shareMemory: true });
+    child.abi.call.succeed(child.cpu, 0);
+    startThread(child);
+    await waitForMemory(t, child.process);
+    return child.process.pid;
+  },
+});
+
+/** Ends the calling thread, and the process with its last one. */
+export const exit_thread = defineSyscall({
+  name: 'exit',
+  args: { status: int },
+  returns: 'none',
+  run: (t, { status }) => t.exit(status & 0xff),
+});
+
+/** Ends the process. */
+export const exit_process = defineSyscall({
+  name: 'exit',
+  args: { status: int },
+  returns: 'none',
+  run: (t, { status }) => t.process.exit({ code: status & 0xff }),
+});
+
+/** Replaces the process's program, as execve and its relatives do. @throws KernelError */
+export function exec(
+  t: Thread,
+  file: string,
+  argv: readonly string[],
+  envp: readonly string[],
+  from?: Parameters<typeof execProgram>[4],
+): void {
+  try {
+    execProgram(t, file, argv, envp, from);
+  } catch (error) {
+    throw error instanceof LoaderError ? errno(error.errno) : error;
+  }
+}
+
+/** A vector of strings; NULL counts as empty, as Linux has it. An empty argv gets an empty argv[0] (fs/exec.c). */
+export const stringVector = (t: Thread, address: number): string[] =>
+  address === 0 ? [] : t.mem.textVector(address);
+
+export const execve = defineSyscall({
+  name: 'execve',
+  args: { pathname: path, argv: ptr, envp: ptr },
+  run(t, { pathname, argv, envp }) {
+    const args = stringVector(t, argv);
+    exec(t, pathname, args.length === 0 ? [''] : args, stringVector(t, envp));
+  },
+});
+
+export const getpid = defineSyscall({ name: 'getpid', args: {}, run: (t) => t.process.pid });
+export const gettid = defineSyscall({ name: 'gettid', args: {}, run: (t) => t.tid });
+export const getppid = defineSyscall({
+  name: 'getppid',
+  args: {},
+  run: ({ process, kernel }) => process.parent?.pid ?? (process === kernel.root ? kernel.host.ppid : 1),
+});
+
+export const getpgrp = defineSyscall({ name: 'getpgrp', args: {}, run: (t) => t.process.pgid });
+export const getpgid = defineSyscall({
+  name: 'getpgid',
+  args: { pid: int },
+  run: (t, { pid }) => processOf(t, pid).pgid,
+});
+export const getsid = defineSyscall({
+  name: 'getsid',
+  args: { pid: int },
+  run: (t, { pid }) => processOf(t, pid).sid,
+});
+export const setsid = defineSyscall({
+  name: 'setsid',
+  args: {},
+  run({ process, kernel }) {
+    if (process.pid === process.pgid || kernel.group(process.pid).length > 0) throw errno('EPERM');
+    process.sid = process.pid;
+    process.pgid = process.pid;
+    return process.pid;
+  },
+});
+export const setpgid = defineSyscall({
+  name: 'setpgid',
+  args: { pid: int, pgid: int },
+  run(t, { pid, pgid }) {
+    if (pgid < 0) throw errno('EINVAL');
+    const process = processOf(t, pid);
+    if (process !== t.process && process.parent !== t.process) throw errno('ESRCH');
+    if (process.sid !== t.process.sid || process.sid === process.pid) throw errno('EPERM');
+    if (process !== t.process && process.hasExeced) throw errno('EACCES');
+    const group = pgid === 0 ? process.pid : pgid;
+    if (group !== process.pid && !t.kernel.group(group).some(({ sid }) => sid === t.process.sid))
+      throw errno('EPERM');
+    process.pgid = group;
+  },
+});
