@@ -176,10 +176,13 @@ const FPSID = 0;
 const FPSCR = 1;
 
 /** FPSID of the models before VFPv3: VFP9-S of the ARM9 family, VFP10 of ARM1026, VFP11 of ARM11. */
-function fpsid(name: string): number {
-  if (name === 'arm926' || name === 'arm946') return 0x4101_1090;
-  return name === 'arm1026' ? 0x4101_10a0 : 0x4101_20b4;
-}
+const FPSIDS: Readonly<Record<string, number>> = {
+  arm926: 0x4101_1090,
+  arm1026: 0x4101_10a0,
+  arm1136: 0x4101_20b4,
+  arm1176: 0x4101_20b5,
+  arm11mpcore: 0x4101_20b4,
+};
 
 const readSystem = define({
   name: 'vmrs',
@@ -188,7 +191,7 @@ const readSystem = define({
   translate(c, f): void | false {
     const { ir } = c;
     if (f.reg === FPSID && !c.has('vfpv3') && f.Rt !== 15) {
-      c.setReg(f.Rt, ir.imm(fpsid(c.model.name)));
+      c.setReg(f.Rt, ir.imm(FPSIDS[c.model.name] ?? 0));
       return;
     }
     if (f.reg !== FPSCR) return false;
