@@ -151,6 +151,9 @@ export class InterpretedExecution implements Execution {
           exit.kind = words[index + 2]!;
           exit.info = words[index + 3]!;
           this.setLocation(words[index + 4]!, words[index + 5]!);
+          // A misaligned pc is an `unaligned` exit of its own instruction.
+          exit.address = words[index + 4]! >>> 0;
+          exit.access = 'execute';
           return exit;
         }
         case Leave.slow: {
