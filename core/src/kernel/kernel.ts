@@ -60,6 +60,8 @@ export class Kernel {
   onSessionEnd: ((leader: Process) => void) | undefined;
   /** Foreground group of the terminal that the emulator was started on, if something has one. */
   foreground: (() => number) | undefined;
+  /** The thread whose system call or turn it is. */
+  current: Thread | undefined;
   /** The first process. */
   root: Process | undefined;
   /** Nanoseconds on the monotonic clock at which the machine started. */
@@ -103,11 +105,6 @@ export class Kernel {
   random(buffer: Uint8Array): void {
     if (this.random64 === undefined) this.host.random(buffer);
     else this.random64.fill(buffer);
-  }
-
-  /** The thread whose turn it is. */
-  get current(): Thread | undefined {
-    return this.scheduler.current;
   }
 
   /** A number for a new process or thread. */
@@ -175,12 +172,23 @@ export class Kernel {
     this.scheduler.wakeUp();
   }
 
+  /** Takes what it holds of the host back. */
+  dispose(): void {
+    this.host.onSignal = undefined;
+    this.timers.dispose();
+  }
+
   private hostSignal(signal: HostSignal): void {
     const { root } = this;
-    const foreground = this.foreground?.() || root?.pgid;
+    if (root === undefined || root.status !== undefined) {
+      // What the first process left behind has nobody else to end it.
+      for (const process of [...this.processes.values()]) process.signal({ signal, code: 'SI_KERNEL' });
+      return;
+    }
+    const foreground = this.foreground?.() || root.pgid;
     const info = { signal, code: 'SI_KERNEL' } as const;
-    if (FOREGROUND.has(signal) && foreground !== undefined) this.signalGroup(foreground, info);
-    else root?.signal({ ...info, code: 'SI_USER', pid: this.host.ppid, uid: this.host.user.uid });
+    if (FOREGROUND.has(signal)) this.signalGroup(foreground, info);
+    else root.signal({ ...info, code: 'SI_USER', pid: this.host.ppid, uid: this.host.user.uid });
   }
 
   /** Wraps an error of ours with what the guest was doing. */

@@ -27,8 +27,6 @@ export class Scheduler {
   private resume: (() => void) | undefined;
   private failure: { readonly error: unknown } | undefined;
   private lastHostTurn = 0n;
-  /** The thread whose turn it is. */
-  current: Thread | undefined;
 
   /**
    * @param steady - turns of equal length, so that a run repeats.
@@ -134,13 +132,13 @@ export class Scheduler {
   private turn(thread: Thread): void {
     const { clock } = this.kernel.host;
     const start = clock.monotonic();
-    this.current = thread;
+    this.kernel.current = thread;
     try {
       this.runThread(thread, start);
     } catch (error) {
       this.failure ??= { error: this.kernel.describeFailure(thread, error) };
     } finally {
-      this.current = undefined;
+      this.kernel.current = undefined;
     }
     if (thread.process.intervalTimers.watchesUsage) thread.process.intervalTimers.checkUsage();
   }

@@ -1,0 +1,97 @@
+import 'reflect-metadata';
+import { type DependencyContainer, container as globalContainer } from 'tsyringe';
+import { Abi } from '../abi/abi';
+import { Engine } from '../exec/engine';
+import { Architecture } from '../isa/architecture';
+import { ERRNO_NAMES } from '../kernel/errno';
+import { OsPersonality } from '../kernel/personality';
+import type { Plugin } from './plugin';
+import type { Token } from './token';
+
+/** What the plugins of an emulator have registered. */
+export interface Assembly {
+  readonly architectures: readonly Architecture[];
+  readonly personalities: readonly OsPersonality[];
+  readonly abis: readonly Abi[];
+  readonly engines: readonly Engine[];
+}
+
+/** Plugins that do not fit together. */
+export class AssemblyError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'AssemblyError';
+  }
+}
+
+/**
+ * Lets plugins register in a container of their own and takes everything out of it, checked.
+ * @throws AssemblyError with a sentence that lists what exists
+ */
+export function assemble(plugins: readonly Plugin[]): Assembly {
+  const container = globalContainer.createChildContainer();
+  for (const plugin of plugins) plugin.register(container);
+  const assembly = {
+    architectures: all(container, Architecture),
+    personalities: all(container, OsPersonality),
+    abis: all(container, Abi),
+    engines: all(container, Engine),
+  };
+  validate(assembly);
+  return assembly;
+}
+
+const all = <T>(container: DependencyContainer, token: Token<T>): T[] =>
+  container.isRegistered(token) ? container.resolveAll<T>(token) : [];
+
+/** The cell's name, `linux/arm`. */
+export const cellName = ({ os, arch }: Abi): string => `${os}/${arch}`;
+
+function validate({ architectures, personalities, abis, engines }: Assembly): void {
+  unique(
+    'architecture',
+    architectures.map(({ id }) => id),
+  );
+  unique(
+    'operating system',
+    personalities.map(({ id }) => id),
+  );
+  unique('ABI', abis.map(cellName));
+  unique(
+    'engine',
+    engines.map(({ name }) => name),
+  );
+  for (const abi of abis) {
+    present(
+      'operating system',
+      abi.os,
+      personalities.map(({ id }) => id),
+      abi,
+    );
+    present(
+      'architecture',
+      abi.arch,
+      architectures.map(({ id }) => id),
+      abi,
+    );
+    const missing = ERRNO_NAMES.filter((name) => abi.errno[name] === undefined);
+    if (missing.length > 0)
+      throw new AssemblyError(`the ABI ${cellName(abi)} has no number for ${missing.join(', ')}`);
+    if (abi.signals.SIGKILL === undefined || abi.signals.SIGSEGV === undefined)
+      throw new AssemblyError(`the ABI ${cellName(abi)} has no numbers for SIGKILL and SIGSEGV`);
+  }
+}
+
+function unique(what: string, names: readonly string[]): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new AssemblyError(`the ${what} ${twice} is registered twice; have ${names.join(', ')}`);
+}
+
+function present(what: string, wanted: string, names: readonly string[], abi: Abi): void {
+  if (names.includes(wanted)) return;
+  const have = names.join(', ') || 'none';
+  throw new AssemblyError(
+    `the ABI ${cellName(abi)} needs the ${what} ${wanted}, which no plugin registers; have ${have}`,
+  );
+}
