@@ -2,14 +2,14 @@ import type { Outcome, TestCase } from './case';
 import { SYSTEM_CALL } from './subject';
 
 const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0');
-const SIGALRM = 14;
+const SIGVTALRM = 26;
 /** Signals whose si_addr is compared. */
 const ADDRESSED = new Set([7, 11]);
 
 /** Lines that tell how two outcomes differ; none if they agree. */
 export function differences(ours: Outcome, theirs: Outcome): string[] {
   // A loop ends at different places.
-  if (ours.signal === SIGALRM && theirs.signal === SIGALRM) return [];
+  if (ours.signal === SIGVTALRM && theirs.signal === SIGVTALRM) return [];
   if (ours.signal === SYSTEM_CALL) return [];
   const lines: string[] = [];
   const word = (name: string, a: number, b: number): void => {

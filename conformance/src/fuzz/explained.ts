@@ -51,6 +51,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
     },
   },
   {
+    reason: 'LDRD whose index is one of its results is UNPREDICTABLE; QEMU writes back with the loaded index',
+    applies: (difference) => {
+      const { word, name } = last(difference);
+      const [Rt, Rm] = [(word >>> 12) & 15, word & 15];
+      return !difference.test.thumb && name === 'ldrd (register)' && (Rm === Rt || Rm === Rt + 1);
+    },
+  },
+  {
     reason:
       'a branch into ARM state from the middle of an IT block is UNPREDICTABLE; QEMU keeps ITSTATE in ARM state',
     applies: ({ ours, theirs, lines }) =>

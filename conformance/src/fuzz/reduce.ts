@@ -5,11 +5,13 @@ import type { Oracle } from './oracle';
 import type { Subject } from './subject';
 
 /**
- * Pages that QEMU maps for itself: Linux's kernel helpers, which it has in a way of its own, and the signal trampoline.
- * Cases that end there cannot be compared.
+ * What else is mapped under QEMU: Linux's kernel helpers, which it has in a way of its own, the signal trampoline, and the
+ * harness. Cases that end there cannot be compared.
  */
 const isTaken = (address: number): boolean =>
-  address >= 0xffff_0000 || (address >= 0x3fff_effc && address <= 0x4000_0000);
+  address >= 0xffff_0000 ||
+  (address >= 0x3fff_effc && address <= 0x4000_0000) ||
+  (address >= 0x5a5f_6ffc && address <= 0x5a60_f000);
 
 export interface Difference {
   readonly test: TestCase;

@@ -23,7 +23,7 @@ import { FlatMemory } from './flat-memory';
 /** Guest instructions that a case may run before it counts as a loop. */
 const FUEL = 20_000;
 
-const SIGNAL = { SIGILL: 4, SIGTRAP: 5, SIGBUS: 7, SIGSEGV: 11, SIGALRM: 14 } as const;
+const SIGNAL = { SIGILL: 4, SIGTRAP: 5, SIGBUS: 7, SIGSEGV: 11, SIGVTALRM: 26 } as const;
 
 /** In place of a signal: the case has jumped to something that is a system call, and is not compared. */
 export const SYSTEM_CALL = -1;
@@ -91,7 +91,7 @@ export class Subject {
           address: exit.address,
         };
       case ExitKind.fuel:
-        return { signal: SIGNAL.SIGALRM, code: 0, address: 0 };
+        return { signal: SIGNAL.SIGVTALRM, code: 0, address: 0 };
       case ExitKind.syscall:
         return { signal: SYSTEM_CALL, code: 0, address: 0 };
       default:
