@@ -1,4 +1,6 @@
 import type { ElfImage, OsPersonality } from '@anyuser/core';
+import { notifyParentDeath } from './syscalls/prctl';
+import { threadExit } from './thread-exit';
 
 const ELFOSABI_NONE = 0;
 const ELFOSABI_LINUX = 3;
@@ -31,4 +33,6 @@ export const linux: OsPersonality = {
       return `interpreter ${image.interpreter}`;
     return 'no mark of another system';
   },
+  threadExit,
+  exit: notifyParentDeath,
 };

@@ -510,3 +510,15 @@ export const mq_attr = struct('mq_attr', {
   mq_curmsgs: 'long',
   __reserved: arrayOf('long', 4),
 });
+
+/** The first version of clone_args, which every later one begins with. */
+export const clone_args_v0 = struct('clone_args', {
+  flags: 'u64',
+  pidfd: 'u64',
+  child_tid: 'u64',
+  parent_tid: 'u64',
+  exit_signal: 'u64',
+  stack: 'u64',
+  stack_size: 'u64',
+  tls: 'u64',
+});

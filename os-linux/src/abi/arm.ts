@@ -55,7 +55,7 @@ export const linuxArm: Abi<ArmCpu> = {
     cpu.sp = address;
   },
   mapKernelPages(process) {
-    process.space.mapKernelPage(KUSER_PAGE, kuserPage());
+    process.space.mapKernelPage(KUSER_PAGE, kuserPage(), '[vectors]');
   },
 };
 

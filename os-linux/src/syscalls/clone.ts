@@ -1,0 +1,169 @@
+import {
+  type ArgumentType,
+  cloneThread,
+  defineSyscall,
+  errno,
+  flags,
+  forkProcess,
+  inp,
+  ptr,
+  signalOf,
+  size,
+  startThread,
+  type Thread,
+  waitForMemory,
+  word,
+} from '@anyuser/core';
+import { FLAG_VALUES } from '../flags.table';
+import { linuxThread } from '../thread-data';
+
+const F = FLAG_VALUES.clone;
+const CSIGNAL = 0xff;
+/** Namespaces, which need a privilege that the guest has not. */
+const NAMESPACES = F.CLONE_NEWNS | F.CLONE_NEWCGROUP | F.CLONE_NEWUTS | F.CLONE_NEWIPC | F.CLONE_NEWUSER | F.CLONE_NEWPID | F.CLONE_NEWNET;
+
+interface CloneRequest {
+  readonly flags: number;
+  readonly stack: number;
+  readonly parentTid: number;
+  readonly childTid: number;
+  readonly tls: number;
+  readonly exitSignal: number;
+}
+
+/** kernel/fork.c, copy_process: which flags go together. */
+function check(f: number): void {
+  const thread = (f & F.CLONE_THREAD) !== 0;
+  const handlers = (f & F.CLONE_SIGHAND) !== 0;
+  const memory = (f & F.CLONE_VM) !== 0;
+  if ((thread && !handlers) || (handlers && !memory)) throw errno('EINVAL');
+  if ((f & NAMESPACES) !== 0) throw errno('EPERM');
+  if ((f & F.CLONE_PIDFD) !== 0) throw errno('EINVAL');
+}
+
+async function clone(thread: Thread, request: CloneRequest): Promise<number> {
+  const { flags: f } = request;
+  check(f);
+  const child =
+    (f & F.CLONE_THREAD) !== 0
+      ? cloneThread(thread)
+      : forkProcess(thread, {
+          shareMemory: (f & F.CLONE_VM) !== 0,
+          shareFiles: (f & F.CLONE_FILES) !== 0,
+          shareFs: (f & F.CLONE_FS) !== 0,
+          shareHandlers: (f & F.CLONE_SIGHAND) !== 0,
+          sibling: (f & F.CLONE_PARENT) !== 0,
+          exitSignal: signalOf(thread.abi, request.exitSignal),
+        });
+  const { abi } = child;
+  const data = linuxThread(child);
+  abi.call.succeed(child.cpu, 0);
+  if (request.stack !== 0) abi.setStackPointer(child.cpu, request.stack);
+  if ((f & F.CLONE_SETTLS) !== 0) abi.setThreadPointer(child.cpu, request.tls);
+  if ((f & F.CLONE_PARENT_SETTID) !== 0) thread.mem.setU32(request.parentTid, child.tid);
+  if ((f & F.CLONE_CHILD_SETTID) !== 0) child.mem.setU32(request.childTid, child.tid);
+  if ((f & F.CLONE_CHILD_CLEARTID) !== 0) data.clearChildTid = request.childTid;
+  startThread(child);
+  if ((f & F.CLONE_VFORK) !== 0) await waitForMemory(thread, child.process);
+  return child.tid;
+}
+
+/** Of clone's first argument the low byte is the exit signal, the rest flags. */
+const cloneFlags: ArgumentType<number> = {
+  width: 'word',
+  bind: (abi) => ({
+    decode: (_t, low) => low >>> 0,
+    format(thread, low, high, call) {
+      const signal = signalOf(abi, low & CSIGNAL);
+      const names = flags('clone').bind(abi).format(thread, low & ~CSIGNAL, high, call);
+      return signal === undefined ? names : `${names}|${signal}`;
+    },
+  }),
+};
+
+export const sys_clone = defineSyscall({
+  name: 'clone',
+  args: { flags: cloneFlags, newsp: ptr, parent_tid: ptr, tls: ptr, child_tid: ptr },
+  run: (thread, { flags: f, newsp, parent_tid, tls, child_tid }) =>
+    clone(thread, {
+      flags: f & ~CSIGNAL,
+      exitSignal: f & CSIGNAL,
+      stack: newsp,
+      parentTid: parent_tid,
+      childTid: child_tid,
+      tls,
+    }),
+});
+
+const CLONE_ARGS_SIZE_VER0 = 64;
+
+export const sys_clone3 = defineSyscall({
+  name: 'clone3',
+  args: { uargs: inp<Record<string, number>>('clone_args_v0'), size },
+  run(thread, { uargs: args, size: bytes }) {
+    if (bytes < CLONE_ARGS_SIZE_VER0) throw errno('EINVAL');
+    const { flags: f = 0, stack = 0, stack_size: length = 0, exit_signal: exitSignal = 0 } = args;
+    if (f >= 0x1_0000_0000) throw errno('EINVAL');
+    return clone(thread, {
+      flags: f,
+      exitSignal,
+      stack: stack === 0 ? 0 : stack + length,
+      parentTid: args['parent_tid'] ?? 0,
+      childTid: args['child_tid'] ?? 0,
+      tls: args['tls'] ?? 0,
+    });
+  },
+});
+
+export const fork = defineSyscall({
+  name: 'fork',
+  args: {},
+  run: (thread) => clone(thread, { flags: 0, exitSignal: thread.abi.signals.SIGCHLD!, stack: 0, parentTid: 0, childTid: 0, tls: 0 }),
+});
+
+export const vfork = defineSyscall({
+  name: 'vfork',
+  args: {},
+  run: (thread) =>
+    clone(thread, {
+      flags: F.CLONE_VM | F.CLONE_VFORK,
+      exitSignal: thread.abi.signals.SIGCHLD!,
+      stack: 0,
+      parentTid: 0,
+      childTid: 0,
+      tls: 0,
+    }),
+});
+
+export const set_tid_address = defineSyscall({
+  name: 'set_tid_address',
+  args: { tidptr: ptr },
+  run(thread, { tidptr }) {
+    linuxThread(thread).clearChildTid = tidptr;
+    return thread.tid;
+  },
+});
+
+const ROBUST_LIST_HEAD_SIZE = 12;
+
+export const set_robust_list = defineSyscall({
+  name: 'set_robust_list',
+  args: { head: ptr, len: size },
+  run(thread, { head, len }) {
+    if (len !== ROBUST_LIST_HEAD_SIZE) throw errno('EINVAL');
+    linuxThread(thread).robustList = head;
+    return 0;
+  },
+});
+
+export const get_robust_list = defineSyscall({
+  name: 'get_robust_list',
+  args: { pid: word, head_ptr: ptr, len_ptr: ptr },
+  run(thread, { pid, head_ptr, len_ptr }) {
+    const target = pid === 0 ? thread : [...thread.process.threads].find(({ tid }) => tid === pid);
+    if (target === undefined) throw errno(thread.kernel.processes.has(pid) ? 'EPERM' : 'ESRCH');
+    thread.mem.setU32(len_ptr, ROBUST_LIST_HEAD_SIZE);
+    thread.mem.setU32(head_ptr, linuxThread(target).robustList);
+    return 0;
+  },
+});
