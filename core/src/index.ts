@@ -54,7 +54,7 @@ export * from './kernel/thread';
 export * from './kernel/vfs/file-context';
 export * from './kernel/vfs/node';
 export * from './kernel/vfs/stat';
-export * from './kernel/vfs/vfs';
+export type { Location as FileLocation, LookupOptions, Vfs } from './kernel/vfs/vfs';
 export * from './kernel/wait-queue';
 export * from './loader/elf';
 export * from './loader/image';
