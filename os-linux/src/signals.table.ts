@@ -1,5 +1,40 @@
+import type { FamilyValue } from './family';
+
 /** Linux's signal numbers: one value, or `[generic, MIPS]`. Real-time signals follow from SIGRTMIN. */
-export const SIGNAL_VALUES = {} as const;
+export const SIGNAL_VALUES = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGILL: 4,
+  SIGTRAP: 5,
+  SIGABRT: 6,
+  SIGBUS: [7, 10],
+  SIGEMT: [undefined, 7],
+  SIGFPE: 8,
+  SIGKILL: 9,
+  SIGUSR1: [10, 16],
+  SIGSEGV: 11,
+  SIGUSR2: [12, 17],
+  SIGPIPE: 13,
+  SIGALRM: 14,
+  SIGTERM: 15,
+  SIGSTKFLT: [16, undefined],
+  SIGCHLD: [17, 18],
+  SIGCONT: [18, 25],
+  SIGSTOP: [19, 23],
+  SIGTSTP: [20, 24],
+  SIGTTIN: [21, 26],
+  SIGTTOU: [22, 27],
+  SIGURG: [23, 21],
+  SIGXCPU: [24, 30],
+  SIGXFSZ: [25, 31],
+  SIGVTALRM: [26, 28],
+  SIGPROF: [27, 29],
+  SIGWINCH: [28, 20],
+  SIGIO: [29, 22],
+  SIGPWR: [30, 19],
+  SIGSYS: [31, 12],
+} as const satisfies Readonly<Record<string, FamilyValue>>;
 
 /** Number of the first real-time signal and of the last. */
 export const SIGRTMIN = 32;
