@@ -1,6 +1,7 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
 import { type Abi, ExitKind, type SignalInfo, type Thread } from '@anyuser/core';
 import { errnoOf } from '../errno';
+import { valuesOf } from '../family';
 import { enumerationsOf, flagTablesOf } from '../flags';
 import { signalsOf } from '../signals';
 import { SIGNAL_CODES } from '../signals.table';
@@ -23,7 +24,7 @@ export const linuxArm: Abi<ArmCpu> = {
   errno: errnoOf('generic'),
   signals: signalsOf('generic'),
   sigsetSize: 8,
-  signalCodes: SIGNAL_CODES as unknown as Readonly<Record<string, number>>,
+  signalCodes: valuesOf(SIGNAL_CODES, 'generic'),
   flags: flagTablesOf('generic'),
   enums: enumerationsOf('generic'),
   structs: structsOf('generic'),
