@@ -5,12 +5,14 @@ import type { Mappable, OpenFile } from './open-file';
 import type { Thread } from './thread';
 import type { DirectoryEntry, Node } from './vfs/node';
 import type { Stat } from './vfs/stat';
+import type { Location } from './vfs/vfs';
 import { WaitQueue } from './wait-queue';
 
 /** What each operation answers where a kind of file does not have it. Kinds of files override what they have. */
 export abstract class OpenFileBase implements OpenFile {
   readonly node: Node | undefined = undefined;
   readonly readiness = new WaitQueue();
+  location?: Location;
 
   constructor(
     public flags: number,

@@ -2,6 +2,7 @@ import type { Abi } from '../abi/abi';
 import type { Thread } from './thread';
 import type { Attributes, DirectoryEntry, Node } from './vfs/node';
 import type { Stat } from './vfs/stat';
+import type { Location } from './vfs/vfs';
 import type { WaitQueue } from './wait-queue';
 
 /** A page source of file-backed mappings. */
@@ -27,6 +28,8 @@ export interface OpenFile {
   readonly node: Node | undefined;
   /** For /proc/self/fd and F_GETPATH: a path or `socket:[12]`. */
   readonly path: string;
+  /** Where it was opened: the start of *at lookups. */
+  location?: Location;
   /** Reads at the file offset, which moves. 0 at the end. */
   read(buffer: Uint8Array, thread: Thread): number | undefined;
   write(buffer: Uint8Array, thread: Thread): number | undefined;
@@ -55,6 +58,8 @@ export interface OpenFile {
   reopen?(flags: number): OpenFile;
   /** How long a blocking read waits at most, in nanoseconds, before it gives 0 (terminals with VTIME). */
   patience?(): bigint | undefined;
+  /** Seals of a memory file by the guest's bits: asked for, or added. */
+  seals?(add?: number): number;
   /** Descriptor-specific lines of /proc/self/fdinfo. */
   info?(): string;
   /** The last descriptor is gone. */

@@ -340,13 +340,17 @@ export class MountTree implements Vfs {
     const { node } = place;
     if (flags & OpenFlag.O_PATH) {
       if (flags & OpenFlag.O_DIRECTORY && !isDirectory(node)) throw errno('ENOTDIR');
-      return new PathFile(flags, place.path, node);
+      const file = new PathFile(flags, place.path, node);
+      file.location = place;
+      return file;
     }
     if (node.type === S_IFLNK) throw errno(flags & OpenFlag.O_DIRECTORY ? 'ENOTDIR' : 'ELOOP');
     if (isDirectory(node)) {
       if (canWrite(flags) || flags & OpenFlag.O_TRUNC) throw errno('EISDIR');
       this.checkAccess(walk.credentials, node, Permission.read);
-      return this.named(this.withMountPoints(node.open(flags), place), place.path);
+      const directory = this.withMountPoints(node.open(flags), place);
+      directory.location = place;
+      return this.named(directory, place.path);
     }
     if (flags & OpenFlag.O_DIRECTORY || asked.endsWith('/')) throw errno('ENOTDIR');
     const wanted = (canRead(flags) ? Permission.read : 0) | (canWrite(flags) ? Permission.write : 0);

@@ -81,6 +81,8 @@ export interface FileSystem {
   /** Where it comes from, for mount tables: a host path, `tmpfs`, … */
   readonly source?: string;
   readonly root: Node;
+  /** Of the part that holds a node, where a file system spans several of the host's. */
+  statfsOf?(node: Node): ReturnType<FileSystem['statfs']>;
   /** Under the names of struct statvfs. */
   statfs(): {
     readonly type: number;

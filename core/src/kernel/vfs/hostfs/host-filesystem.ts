@@ -71,10 +71,10 @@ export class HostFileSystem implements FileSystem {
   }
 
   statfs(): ReturnType<FileSystem['statfs']> {
-    return this.statfsAt((this.root as HostNode).hostPath);
+    return this.statfsOf(this.root);
   }
-  /** Of the host file system that holds a path, which may be another than the root's. */
-  statfsAt(path: string): ReturnType<FileSystem['statfs']> {
+  statfsOf(node: Node): ReturnType<FileSystem['statfs']> {
+    const path = node instanceof HostNode ? node.hostPath : (this.root as HostNode).hostPath;
     return { ...this.files.statfs(path), namelen: 255 };
   }
 }

@@ -1,0 +1,152 @@
+import { OpenFlag } from '../abi/flags';
+import { errno } from '../kernel/errno';
+import { flockFile } from '../kernel/file-lock';
+import { heldBy } from '../kernel/file-reference';
+import { fileEvent } from '../kernel/file-watch';
+import { canWrite } from '../kernel/open-file-base';
+import { PipeEnd } from '../kernel/pipe';
+import type { Thread } from '../kernel/thread';
+import { choice, fd, flags, uint, word } from '../syscall/arguments';
+import { defineSyscall, type SyscallDefinition } from '../syscall/define';
+import { lockRecord, type RecordLockCommand } from './record-lock';
+
+/** Flags that F_SETFL can change. */
+const SETTABLE =
+  OpenFlag.O_APPEND | OpenFlag.O_NONBLOCK | OpenFlag.O_ASYNC | OpenFlag.O_DIRECT | OpenFlag.O_NOATIME;
+
+/** Closes a descriptor. */
+export function closeFd(t: Thread, number: number): void {
+  const file = t.files.get(number);
+  const written = canWrite(file.flags);
+  const last = heldBy(file) === 1;
+  t.files.close(number);
+  if (last) fileEvent(t, written ? 'close-write' : 'close-nowrite', file);
+}
+export const close: SyscallDefinition = defineSyscall({
+  name: 'close',
+  args: { fd },
+  run: (t, { fd: number }) => closeFd(t, number),
+});
+
+export const dup: SyscallDefinition = defineSyscall({
+  name: 'dup',
+  args: { fd },
+  run: (t, { fd: number }) => t.files.add(t.files.get(number)),
+});
+
+/** dup2 and dup3. */
+export function duplicate(t: Thread, from: number, to: number, cloexec: boolean): number {
+  const file = t.files.get(from);
+  if (from === to) return to;
+  t.files.set(to, file, cloexec);
+  return to;
+}
+export const dup2: SyscallDefinition = defineSyscall({
+  name: 'dup2',
+  args: { from: fd, to: fd },
+  run: (t, { from, to }) => duplicate(t, from, to, false),
+});
+export const dup3: SyscallDefinition = defineSyscall({
+  name: 'dup3',
+  args: { from: fd, to: fd, flags: flags('open', { strict: true }) },
+  run(t, { from, to, flags: how }) {
+    if (from === to || (how & ~OpenFlag.O_CLOEXEC) !== 0) throw errno('EINVAL');
+    return duplicate(t, from, to, (how & OpenFlag.O_CLOEXEC) !== 0);
+  },
+});
+
+/** F_SETFL with canonical bits. */
+export function setStatusFlags(t: Thread, number: number, wanted: number): number {
+  const file = t.files.get(number);
+  file.flags = (file.flags & ~SETTABLE) | (wanted & SETTABLE);
+  return 0;
+}
+
+const OWNER = Symbol('F_SETOWN');
+const owners = new WeakMap<object, Map<symbol, number>>();
+
+/** Does what F_* commands of all systems do. `EINVAL` for names that mean nothing to it. */
+export function fcntlCommand(
+  t: Thread,
+  number: number,
+  command: string,
+  argument: number,
+): number | Promise<number> {
+  const file = t.files.get(number);
+  const cloexecBit = t.abi.flags['fd']?.encode(1) ?? 1;
+  switch (command) {
+    case 'F_DUPFD':
+    case 'F_DUPFD_CLOEXEC': {
+      const limit = t.process.limits.get('RLIMIT_NOFILE')?.soft ?? Infinity;
+      if ((argument | 0) < 0 || argument >= limit) throw errno('EINVAL');
+      return t.files.add(file, { from: argument, cloexec: command === 'F_DUPFD_CLOEXEC' });
+    }
+    case 'F_GETFD':
+      return t.files.cloexec(number) ? cloexecBit : 0;
+    case 'F_SETFD':
+      t.files.setCloexec(number, (argument & cloexecBit) !== 0);
+      return 0;
+    case 'F_GETFL':
+      return t.abi.flags['open']!.encode(file.flags);
+    case 'F_SETFL':
+      return setStatusFlags(t, number, t.abi.flags['open']!.decode(argument));
+    case 'F_GETLK':
+    case 'F_SETLK':
+    case 'F_SETLKW':
+    case 'F_GETLK64':
+    case 'F_SETLK64':
+    case 'F_SETLKW64':
+    case 'F_OFD_GETLK':
+    case 'F_OFD_SETLK':
+    case 'F_OFD_SETLKW':
+      return lockRecord(t, number, command as RecordLockCommand, argument);
+    case 'F_GETPIPE_SZ':
+      if (!(file instanceof PipeEnd)) throw errno('EBADF');
+      return file.pipe.ring.capacity;
+    case 'F_SETPIPE_SZ':
+      if (!(file instanceof PipeEnd)) throw errno('EBADF');
+      return file.resize(argument >>> 0);
+    case 'F_GETOWN':
+      return owners.get(file)?.get(OWNER) ?? 0;
+    case 'F_SETOWN':
+      owners.set(file, new Map([[OWNER, argument | 0]]));
+      return 0;
+    case 'F_ADD_SEALS':
+    case 'F_GET_SEALS':
+      if (file.seals === undefined) throw errno('EINVAL');
+      return command === 'F_GET_SEALS' ? file.seals() : file.seals(argument >>> 0);
+    default:
+      throw errno('EINVAL');
+  }
+}
+export const fcntl: SyscallDefinition = defineSyscall({
+  name: 'fcntl',
+  args: { fd, cmd: choice('fcntl'), arg: word },
+  run(t, { fd: number, cmd, arg }) {
+    const file = t.files.get(number);
+    const pathOnly = file.flags & OpenFlag.O_PATH;
+    if (pathOnly && !/^F_(DUPFD|DUPFD_CLOEXEC|GETFD|SETFD|GETFL)$/.test(cmd)) throw errno('EBADF');
+    return fcntlCommand(t, number, cmd, arg);
+  },
+});
+
+export const flock: SyscallDefinition = defineSyscall({
+  name: 'flock',
+  args: { fd, operation: flags('flock', { strict: true }) },
+  run: (t, { fd: number, operation }) => flockFile(t, t.files.get(number), operation),
+});
+
+/** Closes, or marks close-on-exec, every descriptor of a range (FreeBSD and Linux have it). */
+export const close_range: SyscallDefinition = defineSyscall({
+  name: 'close_range',
+  args: { first: uint, last: uint, flags: flags('closeRange', { strict: true }) },
+  run(t, { first, last, flags: how }) {
+    if (first > last) throw errno('EINVAL');
+    const mark = t.abi.enums['closeRange']?.value('CLOSE_RANGE_CLOEXEC') ?? 4;
+    for (const number of [...t.files.open]) {
+      if (number < first || number > last) continue;
+      if (how & mark) t.files.setCloexec(number, true);
+      else closeFd(t, number);
+    }
+  },
+});

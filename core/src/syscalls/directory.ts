@@ -1,0 +1,145 @@
+import { errno } from '../kernel/errno';
+import { entryEvent, fileWatchers } from '../kernel/file-watch';
+import type { Thread } from '../kernel/thread';
+import { Permission, permits } from '../kernel/vfs/permission';
+import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFMT, S_IFREG } from '../kernel/vfs/stat';
+import type { Location } from '../kernel/vfs/vfs';
+import { encodeText } from '../memory/text';
+import { atfd, fd, fileMode, mode, path, ptr, size, uint } from '../syscall/arguments';
+import { defineSyscall, type SyscallDefinition } from '../syscall/define';
+import {
+  checkDirectoryWrite,
+  checkRemoval,
+  type DirectoryFd,
+  hostDecides,
+  locate,
+  locateParent,
+  ownerOf,
+  placeOf,
+} from './path-argument';
+
+function makeDirectory(t: Thread, at: DirectoryFd, name: string, permissions: number): number {
+  const { directory, name: last } = locateParent(t, at, name);
+  if (last === '/' || last === '.' || last === '..') throw errno('EEXIST');
+  const { node } = directory;
+  if (node.lookup(last) !== undefined) throw errno('EEXIST');
+  checkDirectoryWrite(t, node);
+  node.mkdir(last, permissions & ~t.process.fs.umask & 0o1777, ownerOf(t, node));
+  entryEvent(t, 'create', node, last, true);
+  return 0;
+}
+export const mkdir: SyscallDefinition = defineSyscall({
+  name: 'mkdir',
+  args: { path, mode },
+  run: (t, { path: name, mode: permissions }) => makeDirectory(t, 'AT_FDCWD', name, permissions),
+});
+export const mkdirat: SyscallDefinition = defineSyscall({
+  name: 'mkdirat',
+  args: { dirfd: atfd, path, mode },
+  run: (t, { dirfd, path: name, mode: permissions }) => makeDirectory(t, dirfd, name, permissions),
+});
+
+/** Removes an empty directory. */
+export function removeDirectory(t: Thread, at: DirectoryFd, name: string): number {
+  const { directory, name: last } = locateParent(t, at, name);
+  if (last === '/') throw errno('EBUSY');
+  if (last === '.') throw errno('EINVAL');
+  if (last === '..') throw errno('ENOTEMPTY');
+  const victim = directory.node.lookup(last);
+  if (victim === undefined) throw errno('ENOENT');
+  if (victim.type !== S_IFDIR) throw errno('ENOTDIR');
+  const full = directory.path === '/' ? `/${last}` : `${directory.path}/${last}`;
+  if (t.kernel.vfs.mounts.some(({ path: mounted }) => mounted === full)) throw errno('EBUSY');
+  checkRemoval(t, directory.node, victim);
+  directory.node.rmdir(last);
+  entryEvent(t, 'delete', directory.node, last, true);
+  const watchers = fileWatchers(t.kernel);
+  if (watchers.active) watchers.tell(victim, 'delete-self', undefined, true);
+  return 0;
+}
+export const rmdir: SyscallDefinition = defineSyscall({
+  name: 'rmdir',
+  args: { path },
+  run: (t, { path: name }) => removeDirectory(t, 'AT_FDCWD', name),
+});
+
+function makeNode(t: Thread, at: DirectoryFd, name: string, wanted: number, rdev: number): number {
+  const { directory, name: last, trailingSlash } = locateParent(t, at, name);
+  if (last === '/' || last === '.' || last === '..') throw errno('EEXIST');
+  const { node } = directory;
+  const type = wanted & S_IFMT || S_IFREG;
+  if (type === S_IFDIR) throw errno('EPERM');
+  if (node.lookup(last) !== undefined) throw errno('EEXIST');
+  if (trailingSlash) throw errno('ENOENT');
+  if ((type === S_IFCHR || type === S_IFBLK) && t.process.credentials.euid !== 0) throw errno('EPERM');
+  checkDirectoryWrite(t, node);
+  const permissions = wanted & 0o7777 & ~t.process.fs.umask;
+  node.mknod(last, type | permissions, rdev, ownerOf(t, node));
+  entryEvent(t, 'create', node, last, false);
+  return 0;
+}
+export const mknod: SyscallDefinition = defineSyscall({
+  name: 'mknod',
+  args: { path, mode: fileMode, dev: uint },
+  run: (t, { path: name, mode: wanted, dev }) => makeNode(t, 'AT_FDCWD', name, wanted, dev),
+});
+export const mknodat: SyscallDefinition = defineSyscall({
+  name: 'mknodat',
+  args: { dirfd: atfd, path, mode: fileMode, dev: uint },
+  run: (t, { dirfd, path: name, mode: wanted, dev }) => makeNode(t, dirfd, name, wanted, dev),
+});
+
+function enter(t: Thread, place: Location): Location {
+  if (place.node.type !== S_IFDIR) throw errno('ENOTDIR');
+  const stat = place.node.stat();
+  const { credentials } = t.process;
+  const allowed = hostDecides(t, place.node)
+    ? permits(stat, credentials, Permission.execute) || credentials.fsuid === 0
+    : permits(stat, credentials, Permission.execute);
+  if (!allowed) throw errno('EACCES');
+  return place;
+}
+export const chdir: SyscallDefinition = defineSyscall({
+  name: 'chdir',
+  args: { path },
+  run(t, { path: name }) {
+    t.process.fs.cwd = enter(t, locate(t, 'AT_FDCWD', name));
+  },
+});
+export const fchdir: SyscallDefinition = defineSyscall({
+  name: 'fchdir',
+  args: { fd },
+  run(t, { fd: number }) {
+    t.process.fs.cwd = enter(t, placeOf(t.files.get(number)));
+  },
+});
+export const chroot: SyscallDefinition = defineSyscall({
+  name: 'chroot',
+  args: { path },
+  run(t, { path: name }) {
+    const place = enter(t, locate(t, 'AT_FDCWD', name));
+    if (t.process.credentials.euid !== 0) throw errno('EPERM');
+    t.process.fs.root = place;
+  },
+});
+
+/** The working directory as the process sees it: below its root. */
+export function workingDirectory(t: Thread): string {
+  const { cwd, root } = t.process.fs;
+  if (cwd.node.stat().st_nlink === 0) throw errno('ENOENT');
+  if (root.path === '/') return cwd.path;
+  if (cwd.path === root.path) return '/';
+  return cwd.path.startsWith(`${root.path}/`) ? cwd.path.slice(root.path.length) : `(unreachable)${cwd.path}`;
+}
+/** Returns the length with the closing NUL, as Linux and the BSDs' __getcwd do. */
+export const getcwd: SyscallDefinition = defineSyscall({
+  name: 'getcwd',
+  args: { buf: ptr, size },
+  run(t, { buf, size: room }) {
+    const text = encodeText(workingDirectory(t));
+    if (text.length + 1 > room) throw errno('ERANGE');
+    t.mem.write(buf, text);
+    t.mem.setU8(buf + text.length, 0);
+    return text.length + 1;
+  },
+});

@@ -1,0 +1,47 @@
+import { OpenFlag } from '../abi/flags';
+import { errno } from '../kernel/errno';
+import type { Thread } from '../kernel/thread';
+import { fd, ptr } from '../syscall/arguments';
+import { type ArgumentType, defineSyscall, type SyscallDefinition } from '../syscall/define';
+import { setStatusFlags } from './descriptor';
+
+/** The request by its header's name; ENOTTY for unknown ones. */
+const request: ArgumentType<string | undefined> = {
+  width: 'word',
+  bind(abi) {
+    const table = abi.enums['ioctl']!;
+    return { decode: (_t, low) => table.name(low), format: (_t, low) => table.format(low) };
+  },
+};
+
+/** Requests that every descriptor understands; undefined where it is the file's own business. */
+function common(t: Thread, number: number, name: string, argument: number): number | undefined {
+  switch (name) {
+    case 'FIOCLEX':
+      t.files.setCloexec(number, true);
+      return 0;
+    case 'FIONCLEX':
+      t.files.setCloexec(number, false);
+      return 0;
+    case 'FIONBIO': {
+      const { flags } = t.files.get(number);
+      const on = t.mem.i32(argument) !== 0;
+      return setStatusFlags(t, number, on ? flags | OpenFlag.O_NONBLOCK : flags & ~OpenFlag.O_NONBLOCK);
+    }
+    case 'FIOASYNC':
+      return 0;
+    default:
+      return undefined;
+  }
+}
+
+export const ioctl: SyscallDefinition = defineSyscall({
+  name: 'ioctl',
+  args: { fd, request, argp: ptr },
+  run(t, { fd: number, request: name, argp }) {
+    const file = t.files.get(number);
+    if (file.flags & OpenFlag.O_PATH) throw errno('EBADF');
+    if (name === undefined) throw errno('ENOTTY');
+    return common(t, number, name, argp) ?? file.ioctl(name, argp, t, t.abi);
+  },
+});

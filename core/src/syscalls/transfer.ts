@@ -1,0 +1,191 @@
+import { structCodec } from '../abi/codecs';
+import { OpenFlag } from '../abi/flags';
+import { errno, Interrupted } from '../kernel/errno';
+import { drop, hold } from '../kernel/file-reference';
+import type { OpenFile } from '../kernel/open-file';
+import { canRead, canWrite } from '../kernel/open-file-base';
+import type { Thread } from '../kernel/thread';
+
+/** Most bytes that one call moves (Linux MAX_RW_COUNT). */
+export const MOST_BYTES = 0x7fff_f000;
+/** Most buffers of readv and writev (IOV_MAX). */
+export const IOV_MAX = 1024;
+
+/** A piece of guest memory. */
+export interface Extent {
+  readonly address: number;
+  readonly length: number;
+}
+
+/** A descriptor's file, open for reading. @throws KernelError EBADF */
+export function readable(t: Thread, fd: number): OpenFile {
+  const file = t.files.get(fd);
+  if (!canRead(file.flags)) throw errno('EBADF');
+  return file;
+}
+/** A descriptor's file, open for writing. @throws KernelError EBADF */
+export function writable(t: Thread, fd: number): OpenFile {
+  const file = t.files.get(fd);
+  if (!canWrite(file.flags)) throw errno('EBADF');
+  return file;
+}
+
+/** How much of a guest buffer can be used. @throws KernelError EFAULT where nothing can */
+export function usable(t: Thread, address: number, length: number, access: 'read' | 'write'): number {
+  const wanted = Math.min(length, MOST_BYTES);
+  if (wanted === 0) return 0;
+  const n = t.mem.accessible(address, wanted, access);
+  if (n === 0) throw errno('EFAULT');
+  return n;
+}
+
+const nonblocking = (file: OpenFile): boolean => (file.flags & OpenFlag.O_NONBLOCK) !== 0;
+
+/** Makes an attempt, and again at each change of the file until it succeeds. */
+export function retry<T>(
+  t: Thread,
+  file: OpenFile,
+  attempt: () => T | undefined,
+  options: { readonly nonblock?: boolean; readonly deadline?: bigint } = {},
+): T | Promise<T> {
+  const first = attempt();
+  if (first !== undefined) return first;
+  if (options.nonblock ?? nonblocking(file)) throw errno('EAGAIN');
+  hold(file);
+  return t
+    .wait(file.readiness, attempt, options.deadline === undefined ? {} : { deadline: options.deadline })
+    .then((value) => {
+      if (value === undefined) throw errno('EAGAIN');
+      return value;
+    })
+    .finally(() => drop(file));
+}
+
+/** read(2) into guest memory. */
+export function readTo(t: Thread, file: OpenFile, address: number, length: number): number | Promise<number> {
+  const n = usable(t, address, length, 'write');
+  const attempt = (): number | undefined => file.read(t.mem.writable(address, n), t);
+  const patience = file.patience?.();
+  if (patience === undefined) return retry(t, file, attempt);
+  const first = attempt();
+  if (first !== undefined) return first;
+  if (nonblocking(file)) throw errno('EAGAIN');
+  return t
+    .wait(file.readiness, attempt, { deadline: t.kernel.now('monotonic') + patience })
+    .then((value) => value ?? 0);
+}
+
+/** write(2) from guest memory: a blocking file takes everything before the call returns. */
+export function writeFrom(
+  t: Thread,
+  file: OpenFile,
+  address: number,
+  length: number,
+): number | Promise<number> {
+  const n = usable(t, address, length, 'read');
+  return writeAll(t, file, n, (done) => t.mem.bytes(address + done, n - done));
+}
+
+/** Writes all of something that may have to be fetched anew after a sleep. */
+export function writeAll(
+  t: Thread,
+  file: OpenFile,
+  length: number,
+  rest: (done: number) => Uint8Array,
+): number | Promise<number> {
+  let done = 0;
+  const attempt = (): number | undefined => {
+    do {
+      let n: number | undefined;
+      try {
+        n = file.write(rest(done), t);
+      } catch (error) {
+        if (done > 0) return done;
+        throw error;
+      }
+      if (n === undefined) return undefined;
+      if (n === 0) return done;
+      done += n;
+    } while (done < length);
+    return done;
+  };
+  const first = attempt();
+  if (first !== undefined) return first;
+  if (nonblocking(file)) {
+    if (done > 0) return done;
+    throw errno('EAGAIN');
+  }
+  hold(file);
+  return t
+    .wait(file.readiness, attempt)
+    .catch((error: unknown) => {
+      if (error instanceof Interrupted && done > 0) return done;
+      throw error;
+    })
+    .then((value) => value ?? done)
+    .finally(() => drop(file));
+}
+
+/** Reads an array of struct iovec. @throws KernelError EINVAL, EFAULT */
+export function readIovec(t: Thread, address: number, count: number): Extent[] {
+  if (count < 0 || count > IOV_MAX) throw errno('EINVAL');
+  const codec = structCodec(t.abi, 'iovec');
+  const extents: Extent[] = [];
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    const { iov_base, iov_len } = codec.read(t.mem, address + i * codec.size);
+    const length = Number(iov_len);
+    total += length;
+    if (length > 0x7fff_ffff || total > 0x7fff_ffff) throw errno('EINVAL');
+    extents.push({ address: Number(iov_base), length });
+  }
+  return extents;
+}
+
+/** Bytes of all extents. */
+export const totalLength = (extents: readonly Extent[]): number =>
+  extents.reduce((sum, { length }) => sum + length, 0);
+
+/** Copies the extents' bytes into one buffer. @throws KernelError EFAULT */
+export function gather(t: Thread, extents: readonly Extent[]): Uint8Array {
+  const data = new Uint8Array(totalLength(extents));
+  let at = 0;
+  for (const { address, length } of extents) {
+    if (length === 0) continue;
+    data.set(t.mem.bytes(address, length), at);
+    at += length;
+  }
+  return data;
+}
+
+/** Copies bytes out over the extents. @throws KernelError EFAULT */
+export function scatter(t: Thread, extents: readonly Extent[], data: Uint8Array): void {
+  let at = 0;
+  for (const { address, length } of extents) {
+    if (at >= data.length) return;
+    const part = data.subarray(at, at + length);
+    if (part.length > 0) t.mem.write(address, part);
+    at += part.length;
+  }
+}
+
+/** readv(2): one read over several buffers. */
+export function readVector(t: Thread, file: OpenFile, extents: readonly Extent[]): number | Promise<number> {
+  const used = extents.filter(({ length }) => length > 0);
+  if (used.length <= 1) return used.length === 0 ? 0 : readTo(t, file, used[0]!.address, used[0]!.length);
+  const data = new Uint8Array(totalLength(used));
+  const store = (n: number): number => {
+    scatter(t, used, data.subarray(0, n));
+    return n;
+  };
+  const read = retry(t, file, () => file.read(data, t));
+  return typeof read === 'number' ? store(read) : read.then(store);
+}
+
+/** writev(2): one write of several buffers. */
+export function writeVector(t: Thread, file: OpenFile, extents: readonly Extent[]): number | Promise<number> {
+  const used = extents.filter(({ length }) => length > 0);
+  if (used.length <= 1) return used.length === 0 ? 0 : writeFrom(t, file, used[0]!.address, used[0]!.length);
+  const data = gather(t, used);
+  return writeAll(t, file, data.length, (done) => data.subarray(done));
+}
