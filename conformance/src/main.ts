@@ -8,7 +8,7 @@ import { type Options, parseOptions, USAGE } from './options';
 import { anyuser } from './programs/engine';
 import type { ProgramList } from './programs/program-case';
 import { type CaseResult, runList } from './programs/suite';
-import { describeResult, summarise } from './report';
+import { describeExpected, describeResult, summarise } from './report';
 
 function selectLists({ lists }: Options): readonly ProgramList[] {
   for (const name of lists) {
@@ -63,6 +63,9 @@ async function main(): Promise<number> {
         onResult: (result) => {
           if (!options.json && (options.verbose || result.state === 'failed')) {
             console.log(describeResult(result));
+          }
+          if (options.show) {
+            console.log(describeExpected(result));
           }
         },
       });

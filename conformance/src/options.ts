@@ -15,6 +15,7 @@ export interface Options {
   readonly fetchOnly: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
+  readonly show: boolean;
   readonly strict: boolean;
   readonly help: boolean;
   readonly cache: string;
@@ -37,6 +38,7 @@ architecture) and compares output, exit status and the files that they leave.
   --fetch-only      only fetch and unpack the packages
   --strict          a skipped case is a failure
   --json            print the results as JSON
+  --show            print also what the oracle's runs left behind
   --verbose         print also what passed, with times
 `;
 
@@ -61,6 +63,7 @@ export function parseOptions(args: readonly string[]): Options {
       patience: text,
       'oracle-only': flag,
       'fetch-only': flag,
+      show: flag,
       strict: flag,
       json: flag,
       verbose: flag,
@@ -85,6 +88,7 @@ export function parseOptions(args: readonly string[]): Options {
     fetchOnly: values['fetch-only'],
     json: values.json,
     verbose: values.verbose,
+    show: values.show,
     strict: values.strict,
     help: values.help,
     cache: process.env['ANYUSER_CACHE'] ?? resolve(__dirname, '../../node_modules/.cache/anyuser'),

@@ -23,3 +23,11 @@ export function summarise(
   const reason = skipped.length === 0 ? '' : `, ${skipped.length} skipped: ${skipped[0]?.reason}`;
   return `${list.name} ${architecture}: ${passed} of ${results.length}${reason}`;
 }
+
+/** The oracle's outcome in full, to judge whether a case says anything. */
+export function describeExpected({ list, architecture, name, expected, reason }: CaseResult): string {
+  const title = `== ${list} ${architecture}: ${name}`;
+  return expected === undefined
+    ? `${title}: ${reason}`
+    : `${title} [${expected.end}]\n${expected.stdout}-- stderr\n${expected.stderr}-- files\n${expected.files}`;
+}

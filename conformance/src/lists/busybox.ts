@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the dollar signs are those of the guest's language.
 import type { ProgramCase, ProgramList } from '../programs/program-case';
-import { BINARY, CSV, TEXT } from './samples';
+import { BINARY, CSV, LZMA, TEXT, XZ } from './samples';
 
 const B = '/bin/busybox';
 
@@ -13,9 +13,14 @@ function applet(
   return { name: `${name} ${args.join(' ')}`.slice(0, 70), argv: [B, name, ...args], ...rest };
 }
 
-/** A case that runs a shell script. */
-function script(name: string, text: string, rest: Omit<ProgramCase, 'name' | 'argv'> = {}): ProgramCase {
+/** A case that runs a shell script of builtins only. */
+function builtins(name: string, text: string, rest: Omit<ProgramCase, 'name' | 'argv'> = {}): ProgramCase {
   return { name: `sh: ${name}`, argv: [B, 'sh', '-c', text], ...rest };
+}
+
+/** A case that runs a shell script with applets, each of which busybox executes as `/proc/self/exe`. */
+function script(name: string, text: string, rest: Omit<ProgramCase, 'name' | 'argv'> = {}): ProgramCase {
+  return { ...builtins(name, text, rest), oracle: 'native' };
 }
 
 const files = {
@@ -29,7 +34,7 @@ const FIXED_TIMES = 'find . -exec touch -d "2021-03-04 05:06:07" {} + ; ';
 
 const SHELL: readonly ProgramCase[] = [
   script('pipes', 'cat text.txt | tr a-z A-Z | sort | uniq -c | head -5', { files }),
-  script(
+  builtins(
     'loops',
     'for i in 1 2 3; do for j in a b; do echo $i$j; done; done; i=0; while [ $i -lt 5 ]; do i=$((i+1)); [ $i = 3 ] && continue; echo $i; done; until [ $i = 0 ]; do i=$((i-1)); done; echo $i',
   ),
@@ -37,23 +42,23 @@ const SHELL: readonly ProgramCase[] = [
     'here-documents',
     "x=value; cat <<E\nexpanded $x $((6*7)) $(echo sub)\nE\ncat <<'E'\nkept $x\nE\ncat <<-E\n\t\tno tabs\n\tE\n",
   ),
-  script(
+  builtins(
     'arithmetic',
     'echo $((1+2*3)) $((7/2)) $((-7%3)) $((1<<20)) $((0xff & 0x0f | 0x100)) $((5>3 ? 10 : 20)) $((2147483647+1)) $((9223372036854775807)); a=5; echo $((a++ + ++a)) $a $((a ^= 3)); echo $((~0)) $((!5)) $((010))',
   ),
-  script(
+  builtins(
     'traps',
     'trap "echo exiting \\$?" EXIT; trap "echo got USR1" USR1; kill -USR1 $$; trap "" TERM; kill -TERM $$; echo survived; (exit 7); exit $?',
   ),
-  script(
+  builtins(
     'functions',
     'fact() { [ $1 -le 1 ] && echo 1 || echo $(( $1 * $(fact $(($1-1))) )); }; fact 10; f() { local x=2; echo $x $# "$@"; return 9; }; x=1; f "a b" c; echo $? $x',
   ),
-  script(
+  builtins(
     'expansions',
     'v=path/to/file.tar.gz; echo ${v##*/} ${v%.gz} ${v%%.*} ${v#*/} ${#v} ${u:-default} ${v:+set} ${v:5:2} ${v/to/from}; set -- a "b c" d; echo $# "$*" "$2"; IFS=:; echo "$*"; shift; echo $1',
   ),
-  script(
+  builtins(
     'case and test',
     'for w in apple 12 "" a.c; do case "$w" in [0-9]*) echo number;; *.c) echo source;; "") echo empty;; a*|b*) echo word;; esac; done; [ -d . -a -w . ] && echo dir; [ abc \\< abd ] && echo less; [ 10 -gt 9 ] && echo greater',
   ),
@@ -66,20 +71,24 @@ const SHELL: readonly ProgramCase[] = [
     'background and wait',
     '(sleep 0.1; exit 3) & p=$!; echo waiting; wait $p; echo status $?; sleep 5 & kill $!; wait $! 2>/dev/null; echo killed $?',
   ),
-  script(
+  builtins(
     'subshells',
     'x=1; (x=2; cd /; echo $x $PWD); echo $x; y=$(echo nested $(echo deep `echo old`)); echo "$y"; { x=3; }; echo $x',
   ),
-  script('globbing', 'echo *; echo dir/*; echo [td]*.txt; echo nothing*; set -f; echo *', { files }),
-  script('read lines', 'while IFS=, read -r name age city; do echo "$city: $name ($age)"; done < data.csv', {
+  builtins('globbing', 'echo *; echo dir/*; echo [td]*.txt; echo nothing*; set -f; echo *', { files }),
+  builtins(
+    'read lines',
+    'while IFS=, read -r name age city; do echo "$city: $name ($age)"; done < data.csv',
+    {
+      files,
+    },
+  ),
+  builtins('exit status', 'false || echo or; true && echo and; ! false; echo $?; set -e; false; echo never'),
+  builtins('unknown command', 'nosuchcommand; echo $?; ./text.txt; echo $?; . ./absent; echo not reached', {
     files,
   }),
-  script('exit status', 'false || echo or; true && echo and; ! false; echo $?; set -e; false; echo never'),
-  script('unknown command', 'nosuchcommand; echo $?; ./text.txt; echo $?; . ./absent; echo not reached', {
-    files,
-  }),
-  script('getopts', 'while getopts ab:c o -a -b val -c rest; do echo $o $OPTARG; done; echo $OPTIND'),
-  script('killed by a signal', 'kill -KILL $$'),
+  builtins('getopts', 'while getopts ab:c o -a -b val -c rest; do echo $o $OPTARG; done; echo $OPTIND'),
+  builtins('killed by a signal', 'kill -KILL $$'),
   script('aborted', 'sh -c "kill -ABRT \\$\\$"; echo $?'),
   script(
     'large pipeline',
@@ -99,14 +108,14 @@ const TEXT_APPLETS: readonly ProgramCase[] = [
     'awk',
     [
       '-F,',
-      'NR > 1 { n[$3] += $2; c++ } END { for (k in n) print k, n[k] | "sort"; close("sort"); printf "%d %.3f\\n", c, 10/3 }',
+      'NR > 1 { n[$3] += $2; c++ } END { print n["London"], n["Boston"], length(n); printf "%d %.3f\\n", c, 10/3 }',
       'data.csv',
     ],
     { files },
   ),
   applet('awk', ['{ for (i = NF; i > 0; i--) printf "%s%s", $i, i > 1 ? OFS : ORS }', 'text.txt'], { files }),
   applet('awk', [
-    'BEGIN { print substr("hello", 2, 3), index("hello", "l"), toupper("x"), length("abc"), split("a:b:c", p, ":"), p[2]; print sin(1), exp(1), int(-3.7), 2^10, 7%3; s = "aaa"; gsub(/a/, "b&", s); print s; print match("foobar", /o+/), RSTART, RLENGTH; printf "%5.2f|%-6s|%06d|%x|%c|%e\\n", 3.14159, "ab", 42, 255, 65, 12345.678 }',
+    'BEGIN { print substr("hello", 2, 3), index("hello", "l"), toupper("x"), length("abc"), split("a:b:c", p, ":"), p[2]; print int(-3.7), 7%3, 1e6, 0.1+0.2; s = "aaa"; gsub(/a/, "b&", s); print s; print match("foobar", /o+/), RSTART, RLENGTH; printf "%5.2f|%-6s|%06d|%x|%c|%e\\n", 3.14159, "ab", 42, 255, 65, 12345.678 }',
   ]),
   applet(
     'sed',
@@ -148,7 +157,8 @@ const TEXT_APPLETS: readonly ProgramCase[] = [
     files,
     stdin: '1p\n2,3d\n1a\nan added line\nand another\n.\n1,$s/quick/slow/\n1,$p\nw out.txt\nq\n',
   }),
-  applet('od', ['-A', 'x', '-t', 'x1z', 'binary.bin'], { files }),
+  applet('od', ['-b', '-c', 'binary.bin'], { files }),
+  applet('od', ['-x', 'binary.bin'], { files }),
   applet('hexdump', ['-C', 'binary.bin'], { files }),
   applet('xxd', ['-l', '64', 'binary.bin'], { files }),
   applet('strings', ['binary.bin'], { files }),
@@ -209,7 +219,7 @@ const FILE_APPLETS: readonly ProgramCase[] = [
   ),
   script(
     'tar',
-    `${FIXED_TIMES} tar cf a.tar dir text.txt; tar tvf a.tar; mkdir out; tar xf a.tar -C out; diff -r dir out/dir && echo equal; tar czf a.tgz dir; tar tzf a.tgz; rm a.tgz`,
+    `${FIXED_TIMES} tar cf a.tar dir text.txt; tar tvf a.tar; mkdir out; tar xf a.tar -C out; diff -r dir out/dir && echo equal; tar cf - dir | gzip > a.tgz; gzip -dc a.tgz | tar tf -; rm a.tgz`,
     { files },
   ),
   script(
@@ -224,15 +234,14 @@ const FILE_APPLETS: readonly ProgramCase[] = [
   ),
   script(
     'xz -d',
-    'base64 -d > t.xz <<E\n/Td6WFoAAATm1rRGBMAnLSEBHAAAAAAAAAAAADgiqjsBACx4eiBjb21wcmVzc2VkIHRleHQgeHogY29tcHJlc3NlZCB0ZXh0IHh6IGVuZAoAAAD0\nE\nxz -d -c t.xz; echo $?; unxz < /dev/null; echo $?',
+    'xz -d -k t.xz; cat t; xzcat t.xz | md5sum; unxz < bad.xz; echo $?; unlzma -c t.lzma | md5sum; lzcat bad.xz; echo $?',
+    { files: { 't.xz': XZ, 't.lzma': LZMA, 'bad.xz': 'not compressed' } },
   ),
-  script('lzma', 'echo broken > t.lzma; unlzma -c t.lzma; echo $?'),
   script(
     'cpio',
     `${FIXED_TIMES} find dir | sort | cpio -o -H newc > a.cpio; cpio -t < a.cpio; mkdir out; cd out; cpio -id < ../a.cpio; cd ..; diff -r dir out/dir && echo equal; rm a.cpio`,
     { files },
   ),
-  script('ar', 'ar p text.ar x; ar 2>&1 | head -1', { files }),
   applet('md5sum', ['text.txt', 'binary.bin'], { files }),
   applet('sha1sum', ['binary.bin'], { files }),
   applet('sha256sum', ['text.txt', 'binary.bin'], { files }),
@@ -270,10 +279,10 @@ const FILE_APPLETS: readonly ProgramCase[] = [
 ];
 
 const SYSTEM_APPLETS: readonly ProgramCase[] = [
-  applet('timeout', ['0.2', 'sleep', '10']),
-  applet('timeout', ['-s', 'KILL', '0.2', 'sleep', '10']),
-  applet('timeout', ['5', 'echo', 'in time']),
-  applet('env', ['-i', 'A=1', 'B=two words', 'env']),
+  applet('timeout', ['0.2', 'sleep', '10'], { oracle: 'native' }),
+  applet('timeout', ['-s', 'KILL', '0.2', 'sleep', '10'], { oracle: 'native' }),
+  applet('timeout', ['5', 'echo', 'in time'], { oracle: 'native' }),
+  applet('env', ['-i', 'A=1', 'B=two words', 'env'], { oracle: 'native' }),
   applet('id', []),
   applet('uname', ['-s', '-m']),
   applet('which', ['absent-program']),
@@ -283,19 +292,19 @@ const SYSTEM_APPLETS: readonly ProgramCase[] = [
   applet('test', ['abc', '=', 'abc']),
   applet('ascii', []),
   script('sleep and time', 'time sleep 0.1 2>&1 | grep -c real; usleep 1000; echo done'),
-  script('nice, renice, ionice', 'nice -n 5 nice; nice; ionice -c 3 true; echo $?'),
-  script('setsid', 'setsid sh -c "echo in a new session"; setsid -w true; echo $?'),
+  script('renice, ionice', 'ionice -c 3 true; echo $?; renice -n 1 $$; echo $?'),
+  script('setsid', 'setsid sh -c "echo in a new session"'),
   script('nproc and free', 'nproc > /dev/null && echo counted; free | head -1'),
   script('ps', 'ps -o pid,comm > list; grep -c PID list; kill -0 $$ && echo alive', {
     ignoreFiles: ['list'],
   }),
   script(
     'nc over loopback',
-    'nc -l -p 18347 -s 127.0.0.1 > got < /dev/null & sleep 0.4; echo over the loopback | nc -w 2 127.0.0.1 18347; wait; cat got',
+    'nc -l -p {port} > got < /dev/null & sleep 0.4; echo over the loopback | nc -w 2 127.0.0.1 {port}; wait; cat got',
   ),
   script(
     'httpd and wget over loopback',
-    'mkdir www; cp text.txt www/index.html; cp binary.bin www; httpd -f -p 127.0.0.1:18348 -h www & sleep 0.4; wget -q -O page http://127.0.0.1:18348/; cmp page text.txt && echo page; wget -q -O - http://127.0.0.1:18348/binary.bin | cmp - binary.bin && echo binary; wget -q http://127.0.0.1:18348/absent; echo $?; kill $!',
+    'mkdir www; cp text.txt www/index.html; cp binary.bin www; httpd -f -p 127.0.0.1:{port} -h www & sleep 0.4; wget -q -O page http://127.0.0.1:{port}/; cmp page text.txt && echo page; wget -q -O - http://127.0.0.1:{port}/binary.bin | cmp - binary.bin && echo binary; wget -q http://127.0.0.1:{port}/absent; echo $?; kill $!',
     { files, oracle: 'native' },
   ),
   script(

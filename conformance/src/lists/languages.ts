@@ -43,7 +43,7 @@ const LUA_SCRIPTS: readonly Script[] = [
   ],
   [
     'errors',
-    'print(pcall(error, {code = 1})); print(pcall(function() local x = nil; return x.y end)); print(select("#", pcall(string.rep))); error("final", 0)',
+    'print(select(2, pcall(error, {code = 1})).code); print(pcall(function() local x = nil; return x.y end)); print(select("#", pcall(string.rep))); error("final", 0)',
   ],
   [
     'files',
@@ -138,7 +138,7 @@ export const perl = family(
     ],
     [
       'files',
-      'open my $o, ">", "out.txt" or die; print $o "line $_\\n" for 1 .. 100; close $o; print -s "out.txt", " ", (-e "absent" ? 1 : 0), " ", (-d "." ? 1 : 0), "\\n"; open my $i, "<", "binary.bin"; binmode $i; local $/; my $d = <$i>; print length($d), " ", unpack("%32C*", $d), "\\n"; rename "out.txt", "new.txt"; print join(",", sort glob("*")), "\\n"; mkdir "d"; opendir my $h, "."; print scalar(grep { !/^\\./ } readdir $h), "\\n"',
+      'open my $o, ">", "out.txt" or die; print $o "line $_\\n" for 1 .. 100; close $o; print -s "out.txt", " ", (-e "absent" ? 1 : 0), " ", (-d "." ? 1 : 0), "\\n"; open my $i, "<", "binary.bin"; binmode $i; local $/; my $d = <$i>; print length($d), " ", unpack("%32C*", $d), "\\n"; rename "out.txt", "new.txt"; mkdir "d"; opendir my $h, "."; print scalar(grep { !/^\\./ } readdir $h), "\\n"',
     ],
     [
       'pack',
@@ -382,7 +382,7 @@ export const git: ProgramList = {
     ),
     gitScript(
       'grep, archive, patch',
-      'git init -q .; git add .; git commit -qm one; git grep -n quick; git archive HEAD | sha1sum; echo z > z; git add z; git commit -qm two; git format-patch -1 --stdout | grep -v ^-- ; git rebase -q HEAD~1; git log --format=%s',
+      'git init -q .; git add .; git commit -qm one; git grep -n quick; git archive HEAD | sha1sum; echo z > z; git add z; git commit -qm two; git format-patch -1 --stdout | head -8; git rebase -q HEAD~1; git log --format=%s',
     ),
     {
       name: 'hash-object',

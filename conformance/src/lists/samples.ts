@@ -23,3 +23,15 @@ export const BINARY = Buffer.from(
     index < 256 ? index : index < 300 ? 0 : (index * 2654435761) >>> 24,
   ),
 );
+
+/** Forty lines of text, compressed by xz. */
+export const XZ = Buffer.from(
+  '/Td6WFoAAATm1rRGAgAhARwAAAAQz1jM4AKnABxdADGbyfP2vI7Fzh1Xufuulpb7Fhi0JOlxFO9cAAAAHdgBdbUqf3MAATioBQAAAHh19VyxxGf7AgAAAAAEWVo=',
+  'base64',
+);
+
+/** Forty lines of text, compressed in the older format of lzma. */
+export const LZMA = Buffer.from(
+  'XQAAgAD//////////wAxm8nz9ryOxc4dV7n7rpZoesgoM342sY0IveLQw///yHsAAA==',
+  'base64',
+);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import type { Architecture } from './program-case';
 
 /** Something that runs a program of a sysroot. */
@@ -16,17 +17,20 @@ const QEMU = { armhf: 'qemu-arm', armel: 'qemu-arm', mipsel: 'qemu-mipsel' } as 
   string
 >;
 
-/** The engine of Debian's `qemu-user` for an architecture. */
-export function qemu(architecture: Architecture): Engine {
-  return {
-    name: QEMU[architecture],
-    command: (program, root, dynamic) => [
-      QEMU[architecture],
-      ...(dynamic ? ['-L', root] : []),
-      root + program,
-    ],
-    ownMessages: /^qemu: uncaught target signal .*\n/gm,
-  };
+/**
+ * The engine of Debian's `qemu-user` for an architecture, or undefined where it is not installed. It is named by its full
+ * path, since the programs run with a `PATH` of their own.
+ */
+export function qemu(architecture: Architecture): Engine | undefined {
+  const name = QEMU[architecture];
+  const path = findProgram(name);
+  return path === undefined
+    ? undefined
+    : {
+        name,
+        command: (program, root, dynamic) => [path, ...(dynamic ? ['-L', root] : []), root + program],
+        ownMessages: /^qemu: uncaught target signal .*\n/gm,
+      };
 }
 
 /** The machine itself, for packages of its own architecture. */
@@ -41,7 +45,7 @@ export const native: Engine = {
  * @param options Placed before `-L`, as `--engine interpreter`.
  */
 export function anyuser(options: readonly string[]): Engine {
-  const main = resolve(__dirname, '../../../cli/dist/main.js');
+  const main = resolve(__dirname, '../../../cli/bin/anyuser.js');
   return {
     name: 'anyuser',
     command: (program, root, dynamic) => [
@@ -66,15 +70,10 @@ export function nativeArchitecture(): string | undefined {
   }
 }
 
-/** The version line of a program, or undefined where it is not installed. */
-export function versionOf(program: string): string | undefined {
-  try {
-    const text = execFileSync(program, ['--version'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return text.split('\n')[0];
-  } catch {
-    return undefined;
-  }
+/** The full path of a program that is found on this process's `PATH`. */
+function findProgram(name: string): string | undefined {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
 }

@@ -8,7 +8,7 @@ export type Architecture = (typeof ARCHITECTURES)[number];
 
 /**
  * One command line. In `argv`, `env`, `stdin` and `files`, `{root}` stands for the sysroot and `{cwd}` for the fresh
- * folder that the program runs in; both are the same paths for oracle and emulator.
+ * folder that the program runs in, both the same paths for oracle and emulator; `{port}` for a port on the loopback.
  */
 export interface ProgramCase {
   /** Unique in its list. */

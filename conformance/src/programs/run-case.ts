@@ -20,6 +20,8 @@ export interface RunSettings {
   readonly base: string;
   readonly sysroot: string;
   readonly dynamic: boolean;
+  /** What `{port}` stands for. */
+  readonly port: number;
   /** Seconds. */
   readonly timeout: number;
 }
@@ -27,12 +29,17 @@ export interface RunSettings {
 /** Output beyond this is cut, in bytes: a program that went wild must not fill the memory. */
 const OUTPUT_LIMIT = 16 * 1024 * 1024;
 
-/** Runs a case with an engine in a fresh folder, and removes the folder. */
+/**
+ * Runs a case with an engine in a fresh folder, and removes the folder.
+ *
+ * @throws the error of `spawn` when the engine itself cannot be started.
+ */
 export async function runCase(test: ProgramCase, engine: Engine, settings: RunSettings): Promise<Outcome> {
-  const { base, sysroot, dynamic, timeout } = settings;
+  const { base, sysroot, dynamic, port, timeout } = settings;
   const root = join(base, 'root');
   const cwd = join(base, 'cwd');
-  const expand = (text: string): string => text.replaceAll('{root}', root).replaceAll('{cwd}', cwd);
+  const expand = (text: string): string =>
+    text.replaceAll('{root}', root).replaceAll('{cwd}', cwd).replaceAll('{port}', String(port));
   rmSync(base, { recursive: true, force: true });
   mkdirSync(cwd, { recursive: true });
   symlinkSync(sysroot, root);
@@ -87,7 +94,7 @@ function collect(child: ChildProcess, stdin: string | Buffer, timeout: number): 
       // The whole group has ended by itself.
     }
   };
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const texts = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
     let size = 0;
     let end: string | undefined;
@@ -120,7 +127,10 @@ function collect(child: ChildProcess, stdin: string | Buffer, timeout: number): 
       const text = (name: 'stdout' | 'stderr'): string => Buffer.concat(texts[name]).toString('latin1');
       resolve({ end: end ?? fallback, stdout: text('stdout'), stderr: text('stderr') });
     };
-    child.on('error', (error) => finish(`cannot run: ${error.message}`));
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
     child.on('close', () => finish('closed'));
   });
 }

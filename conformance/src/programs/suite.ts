@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PackagesUnavailable } from '../debian/apt';
 import type { SysrootStore } from '../debian/sysroot';
 import { compare, type Difference } from './compare';
-import { type Engine, native, nativeArchitecture, qemu, versionOf } from './engine';
+import { type Engine, native, nativeArchitecture, qemu } from './engine';
 import type { Architecture, ProgramCase, ProgramList } from './program-case';
 import { type Outcome, runCase } from './run-case';
 
@@ -16,6 +16,8 @@ export interface CaseResult {
   /** Why it was skipped. */
   readonly reason?: string;
   readonly differences: readonly Difference[];
+  /** What the oracle's run left behind. */
+  readonly expected?: Outcome;
   readonly oracleMilliseconds?: number;
   readonly milliseconds?: number;
 }
@@ -32,6 +34,9 @@ export interface SuiteSettings {
   readonly patience: number;
   readonly onResult: (result: CaseResult) => void;
 }
+
+/** The next port for a case: hardly one that another process of this command uses at the same time. */
+let nextPort = 20_000 + (process.pid % 400) * 50;
 
 const TIMEOUT = 60;
 const ORACLE_TIMEOUT = 120;
@@ -68,7 +73,7 @@ async function runOne(
     `conformance-${process.pid}`,
     `${list.name}-${architecture}-${slug(test.name)}`,
   );
-  const common = { base, dynamic: list.dynamic };
+  const common = { base, dynamic: list.dynamic, port: nextPort++ };
   try {
     const { path: sysroot } = await settings.store.get(list.packages, architecture);
     const oracle = await pickOracle(test, list, architecture, settings.store);
@@ -90,6 +95,7 @@ async function runOne(
       ...about,
       state: differences.length === 0 ? 'passed' : 'failed',
       differences,
+      expected,
       oracleMilliseconds: expected.milliseconds,
       milliseconds: actual.milliseconds,
     };
@@ -115,8 +121,8 @@ async function pickOracle(
     return { engine: native, sysroot: (await store.get(list.packages, own)).path };
   }
   const engine = qemu(architecture);
-  if (versionOf(engine.name) === undefined) {
-    throw new PackagesUnavailable(`there is no ${engine.name} (Debian package qemu-user)`);
+  if (engine === undefined) {
+    throw new PackagesUnavailable(`there is no qemu-user for ${architecture}`);
   }
   return { engine, sysroot: (await store.get(list.packages, architecture)).path };
 }
