@@ -38,3 +38,9 @@ export function runTool(
 export function lastLine(text: string): string {
   return text.trim().split('\n').pop() ?? '';
 }
+
+/** The line of an error output that says most: the first that names an error, else the last. */
+export function tellingLine(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.find((line) => /^anyuser:|Error\b|error:/.test(line)) ?? lines[lines.length - 1];
+}

@@ -65,7 +65,7 @@ export function judge(results: readonly Result[]): Verdict[] {
     const combined = combine(values);
     const parts =
       values.length > 0 ? [`${combined.toFixed(2)} (${values.length} of ${selected.length})`] : [];
-    if (failed.length > 0) parts.push(`failed: ${failed.map((result) => result.name).join(', ')}`);
+    if (failed.length > 0) parts.push(`${failed.length} failed`);
     verdicts.push({
       demand,
       measured: parts.join('; ') || 'not measured',

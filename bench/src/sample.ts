@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lastLine } from './process';
+import { tellingLine } from './process';
 import type { Command } from './runner';
 
 /** What one run of a command, or of several in sequence, cost and gave. */
@@ -55,7 +55,7 @@ export class Sampler {
       cpu += cost[1] + cost[2];
       resident = Math.max(resident, cost[3]);
       if (cost[4] !== 0) {
-        const said = lastLine(readFileSync(`${this.stem}.err`, 'latin1'));
+        const said = tellingLine(readFileSync(`${this.stem}.err`, 'latin1'));
         throw new Error(`exit status ${cost[4]}${said === '' ? '' : `: ${said}`}`);
       }
     }

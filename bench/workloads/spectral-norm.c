@@ -30,6 +30,9 @@ int main(int argc, char **argv) {
   for (unsigned r = 0; r < rounds; r++) {
     times(u, w), times_transposed(w, v);
     times(v, w), times_transposed(w, u);
+    /* Only the direction counts; without this the values overflow. */
+    double scale = 1 / u[0];
+    for (int i = 0; i < N; i++) u[i] *= scale, v[i] *= scale;
   }
   for (int i = 0; i < N; i++) uv += u[i] * v[i], vv += v[i] * v[i];
   return finish("spectral-norm", mix_double(0, sqrt(uv / vv)));
