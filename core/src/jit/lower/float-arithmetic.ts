@@ -97,7 +97,14 @@ export const division =
     w.get(b);
     w.op(t.div);
     w.set(r);
-    requireNormal(l, t, r, () => isZero(l, t, a));
+    // Zero divided by infinity is exact, but its product with infinity would not tell.
+    requireNormal(l, t, r, () => {
+      isZero(l, t, a);
+      w.get(b);
+      w.op(t.abs);
+      t.infinity(w);
+      w.ops(t.lt, WasmOp.i32And);
+    });
     raiseInexact(l, () => productDiffers(l, t, r, b, a));
     w.get(r);
   };
