@@ -1,6 +1,8 @@
 import type { BigIntStats } from 'node:fs';
 import type { HostStat } from '@anyuser/core';
 
+/** By the S_IFMT bits. A map, since number keys of an object cannot be octal. */
+/** By the format bits of st_mode. */
 const TYPES: Readonly<Record<number, HostStat['type']>> = {
   2401: 'fifo',
   4802: 'character',
@@ -15,7 +17,7 @@ const TYPES: Readonly<Record<number, HostStat['type']>> = {
 export function hostStat(stat: BigIntStats): HostStat {
   const mode = Number(stat.mode);
   return {
-    type: TYPES[mode & 0o170000] ?? 'file',
+    type: TYPES.get(mode & 0o170000) ?? 'file',
     dev: Number(stat.dev),
     ino: Number(stat.ino),
     mode: mode & 0o7777,
