@@ -1,17 +1,16 @@
 import type { BigIntStats } from 'node:fs';
 import type { HostStat } from '@anyuser/core';
 
-/** By the S_IFMT bits. A map, since number keys of an object cannot be octal. */
-/** By the format bits of st_mode. */
-const TYPES: Readonly<Record<number, HostStat['type']>> = {
-  2401: 'fifo',
-  4802: 'character',
-  9604: 'directory',
-  14406: 'block',
-  16807: 'file',
-  21609: 'symlink',
-  26411: 'socket',
-};
+/** By the S_IFMT bits. A map, since number keys of an object that are written in octal get lost in formatting. */
+const TYPES: ReadonlyMap<number, HostStat['type']> = new Map([
+  [0o010000, 'fifo'],
+  [0o020000, 'character'],
+  [0o040000, 'directory'],
+  [0o060000, 'block'],
+  [0o100000, 'file'],
+  [0o120000, 'symlink'],
+  [0o140000, 'socket'],
+]);
 
 /** Node's stat in the host interface's terms. */
 export function hostStat(stat: BigIntStats): HostStat {
