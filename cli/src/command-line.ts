@@ -121,9 +121,7 @@ function runInvocation(
   env: Readonly<Record<string, string | undefined>>,
 ): Invocation {
   const qemu = qemuEnvironment(env);
-  const items = new Set([...(qemu.log ?? []), ...(flags.logItems ?? [])]);
-  const strace = flags.strace === true || qemu.strace || items.delete('strace');
-  items.delete('strace');
+  const items = [...(qemu.log ?? []), ...(flags.logItems ?? [])];
   return {
     kind: 'run',
     program,
@@ -135,8 +133,8 @@ function runInvocation(
     osRelease: flags.osRelease ?? qemu.osRelease,
     cpu: flags.cpu ?? qemu.cpu,
     os: flags.os,
-    strace,
-    log: items,
+    strace: flags.strace === true || qemu.strace || items.includes('strace'),
+    log: new Set(items.filter((item) => item !== 'strace')),
     logFile: flags.logFile ?? qemu.logFile,
     mounts: flags.mount ?? [],
     sandbox: flags.sandbox === true,

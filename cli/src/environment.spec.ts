@@ -22,5 +22,5 @@ test('changes apply in order', () => {
     ...parseUnsetEnvironment('B,N'),
     ...parseSetEnvironment('N=4'),
   ];
-  expect(guestEnvironment({ A: '1', B: '1', Z: undefined }, changes)).toEqual(['A=2', 'N=4']);
+  expect(guestEnvironment({ A: '1', B: '1', Z: undefined }, changes)).toEqual({ A: '2', N: '4' });
 });

@@ -26,15 +26,17 @@ export function parseUnsetEnvironment(list: string): EnvironmentChange[] {
   });
 }
 
-/** The guest's environment: the host's with the changes applied, as `VAR=VALUE` strings in the host's order. */
+/** The guest's environment: the host's with the changes applied, in the host's order. */
 export function guestEnvironment(
   host: Readonly<Record<string, string | undefined>>,
   changes: readonly EnvironmentChange[],
-): string[] {
+): Record<string, string> {
   const variables = new Map(Object.entries(host));
   for (const change of changes) {
     if ('set' in change) variables.set(change.set, change.value);
     else variables.delete(change.unset);
   }
-  return [...variables].filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${value}`);
+  const guest: Record<string, string> = {};
+  for (const [name, value] of variables) if (value !== undefined) guest[name] = value;
+  return guest;
 }

@@ -28,7 +28,7 @@ export interface RunInvocation {
   readonly os?: string;
   readonly strace: boolean;
   /** What to log; `strace` is never among them, see the field of that name. */
-  readonly log: ReadonlySet<LogItem>;
+  readonly log: ReadonlySet<Exclude<LogItem, 'strace'>>;
   /** Where strace and log lines go instead of stderr; `%d` is the process id. */
   readonly logFile?: string;
   readonly mounts: readonly MountOption[];

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import type { EmulatorOptions, LogSink } from '@anyuser/core';
+import { assemble } from './assemble';
+import { guestEnvironment } from './environment';
+import type { ExitStatus } from './exit';
+import type { RunInvocation } from './invocation';
+import { type LogFile, openLogFile } from './log-file';
+import { hostSignalNumber } from './signal-number';
+
+/**
+ * Runs a guest program to its end.
+ *
+ * @throws UsageError for what the options ask in vain
+ * @throws LoaderError if the program cannot be started
+ */
+export async function run(invocation: RunInvocation): Promise<ExitStatus> {
+  const traced = invocation.strace || invocation.log.size > 0;
+  const logFile = traced ? openLogFile(invocation.logFile) : undefined;
+  const emulator = assemble(emulatorOptions(invocation, logFile));
+  const argv = [invocation.argv0 ?? invocation.program, ...invocation.args];
+  const status = await emulator.run(invocation.program, argv, {
+    env: guestEnvironment(process.env, invocation.environment),
+  });
+  logFile?.close();
+  return 'code' in status ? status : { signal: hostSignalNumber(status.signal) };
+}
+
+function emulatorOptions(invocation: RunInvocation, logFile: LogFile | undefined): EmulatorOptions {
+  return {
+    sysroot: invocation.sysroot === undefined ? undefined : resolve(invocation.sysroot),
+    mounts: invocation.mounts,
+    sandbox: invocation.sandbox,
+    seed: invocation.seed,
+    osRelease: invocation.osRelease,
+    cpu: invocation.cpu,
+    engine: invocation.engine === 'auto' ? undefined : invocation.engine,
+    os: invocation.os,
+    stackSize: invocation.stackSize,
+    log: logFile === undefined ? undefined : logSink(invocation, logFile),
+  };
+}
+
+function logSink({ strace, log }: RunInvocation, file: LogFile): LogSink {
+  const write = (line: string): void => file.write(line);
+  return strace ? { strace: write, items: log, write } : { items: log, write };
+}
