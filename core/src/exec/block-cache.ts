@@ -9,7 +9,6 @@ export interface CachedBlock {
   readonly end: number;
   /** Address of its threaded code, signed. */
   readonly code: number;
-  readonly instructions: number;
   /** Guest code there has changed: the block must not be entered again. */
   dead: boolean;
 }

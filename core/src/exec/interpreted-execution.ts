@@ -2,7 +2,7 @@ import type { IrBlock } from '../ir/block';
 import { IrBuilder } from '../ir/builder';
 import { ExitKind } from '../ir/op';
 import { type Architecture, CodeFault, type CpuModel, type CpuState } from '../isa/architecture';
-import type { GuestMemory } from '../memory/guest-memory';
+import { AccessResult, type GuestMemory } from '../memory/guest-memory';
 import { ENGINE_BASE, EngineWord, STATE_BASE } from '../memory/layout';
 import { BlockCache, type CachedBlock } from './block-cache';
 import { GuestCodeReader } from './code-reader';
@@ -11,10 +11,10 @@ import type { Execution, Exit } from './engine';
 import type { InterpreterCounters } from './interpreter';
 import { SlowPath } from './slow-path';
 import { ThreadedAssembler } from './threaded/assembler';
-import { ConstantPool } from './threaded/constants';
 import type { RunThreaded } from './threaded/handlers';
 import {
   CODE_BASE,
+  CODE_END,
   HEADER_WORDS,
   Header,
   Leave,
@@ -24,6 +24,7 @@ import {
   tableEntry,
 } from './threaded/layout';
 import { Micro, microWords } from './threaded/micro-op';
+import type { TemplateStore } from './threaded/template-store';
 
 const TABLE_WORDS = (TABLE_ENTRY >> 2) * 2 ** TABLE_BITS;
 const THREADED_AT = (ENGINE_BASE + EngineWord.threadedAt) >>> 2;
@@ -48,7 +49,6 @@ export class InterpretedExecution implements Execution {
   private readonly cache = new BlockCache();
   private readonly reader: GuestCodeReader;
   private readonly builder = new IrBuilder();
-  private readonly constants: ConstantPool;
   private readonly assembler: ThreadedAssembler;
   private readonly slow: SlowPath;
   private readonly runThreaded: RunThreaded;
@@ -62,6 +62,7 @@ export class InterpretedExecution implements Execution {
     private readonly architecture: Architecture,
     private readonly model: CpuModel,
     module: WebAssembly.Module,
+    private readonly templates: TemplateStore,
     private readonly counters: InterpreterCounters,
     private readonly tier?: TierUp,
   ) {
@@ -71,8 +72,7 @@ export class InterpretedExecution implements Execution {
     this.pcIndex = (STATE_BASE + pc.offset) >>> 2;
     this.modeIndex = (STATE_BASE + mode.offset) >>> 2;
     this.reader = new GuestCodeReader(memory);
-    this.constants = new ConstantPool(words);
-    this.assembler = new ThreadedAssembler(words, this.constants, stateSize, fpFlags?.offset, bigEndian);
+    this.assembler = new ThreadedAssembler(stateSize, fpFlags?.offset, bigEndian);
     const state: CpuState = { words, base: STATE_BASE >>> 2 };
     this.slow = new SlowPath(memory, state, helpers, fpFlags?.offset);
     const { exports } = new WebAssembly.Instance(module, { e: { m: memory.memory } });
@@ -119,8 +119,10 @@ export class InterpretedExecution implements Execution {
     const block = this.translate(pc, mode);
     if (block === undefined) return this.exit;
     const first = firstInstruction(block);
-    const start = this.reserve(first);
-    this.single = this.place(first, start, 0);
+    this.assembler.assemble(first);
+    const start = this.reserve(this.assembler.length);
+    this.single = this.cached(pc, mode, first.size, start);
+    this.place(start);
     // Without fuel the block leaves as it ends.
     const exit = this.execute(this.single.code, 0);
     this.single = undefined;
@@ -234,14 +236,37 @@ export class InterpretedExecution implements Execution {
   }
 
   private add(pc: number, mode: number): CachedBlock | undefined {
-    const block = this.translate(pc, mode);
-    if (block === undefined) return undefined;
-    const cached = this.place(block, this.reserve(block));
+    const { templates, counters } = this;
+    let template = this.isExecutable(pc) ? templates.find(pc, mode, this.words) : -1;
+    if (template >= 0 && !this.isExecutable(pc + templates.size(template) - 1)) template = -1;
+    let size: number;
+    let start: number;
+    if (template >= 0) {
+      size = templates.size(template);
+      start = this.reserve(templates.words(template));
+      templates.place(template, this.words, start);
+      this.next = start + 4 * templates.words(template);
+      counters.reused++;
+    } else {
+      const block = this.translate(pc, mode);
+      if (block === undefined) return undefined;
+      size = block.size;
+      this.assembler.assemble(block, this.tier?.threshold);
+      start = this.reserve(this.assembler.length);
+      this.place(start);
+      this.next = start + 4 * this.assembler.length;
+      templates.add(this.assembler, block, this.words);
+      counters.blocks++;
+    }
+    const cached = this.cached(pc, mode, size, start);
     this.cache.add(cached);
     this.memory.markCode(pc);
-    if (block.size > 1) this.memory.markCode(pc + block.size - 1);
-    this.counters.blocks++;
+    if (size > 1) this.memory.markCode(pc + size - 1);
     return cached;
+  }
+
+  private isExecutable(address: number): boolean {
+    return this.memory.prepare(address >>> 0, 1, 'execute') === AccessResult.ok;
   }
 
   /** The IR of the block at a location; undefined after describing in `exit` why it cannot be fetched. */
@@ -262,29 +287,27 @@ export class InterpretedExecution implements Execution {
     return builder.finish();
   }
 
-  /** The address for a block's threaded code, after making room if there is none. */
-  private reserve(block: IrBlock): number {
-    if (!this.assembler.fits(block, this.next)) this.flush();
+  /** The address for threaded code of a length, after making room if there is none. */
+  private reserve(length: number): number {
+    if (this.next + 4 * length > CODE_END) this.flush();
     return this.next;
   }
 
-  private place(block: IrBlock, start: number, threshold = this.tier?.threshold): CachedBlock {
-    const end = this.assembler.assemble(block, start, threshold);
-    this.next = end;
-    return {
-      pc: block.pc,
-      mode: block.mode,
-      end: block.pc + block.size,
-      code: start + 4 * HEADER_WORDS,
-      instructions: block.instructions,
-      dead: false,
-    };
+  /** Copies what the assembler has made to an address. */
+  private place(address: number): void {
+    const { words, assembler } = this;
+    const to = address >>> 2;
+    for (let k = 0; k < assembler.length; k++) words[to + k] = assembler.words[k]!;
+    for (const k of assembler.relocations) words[to + k] = words[to + k]! + address;
+  }
+
+  private cached(pc: number, mode: number, size: number, start: number): CachedBlock {
+    return { pc, mode, end: pc + size, code: start + 4 * HEADER_WORDS, dead: false };
   }
 
   /** Forgets all translations. */
   private flush(): void {
     this.cache.clear();
-    this.constants.clear();
     this.next = CODE_BASE;
     const table = TABLE_BASE >>> 2;
     this.words.fill(0, table, table + TABLE_WORDS);

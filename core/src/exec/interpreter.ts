@@ -3,6 +3,7 @@ import type { GuestMemory } from '../memory/guest-memory';
 import type { Engine, Execution } from './engine';
 import { InterpretedExecution, type TierUp } from './interpreted-execution';
 import { generateInterpreter } from './threaded/handlers';
+import { TemplateStore } from './threaded/template-store';
 
 /** What an interpreter has done since its start, all executions together. */
 export interface InterpreterCounters {
@@ -10,6 +11,8 @@ export interface InterpreterCounters {
   instructions: number;
   /** Blocks translated. */
   blocks: number;
+  /** Blocks that another execution, or this one before, had translated. */
+  reused: number;
   /** Blocks whose guest code changed. */
   invalidations: number;
   /** Times that all translations of an address space were dropped, its first filling included. */
@@ -27,12 +30,14 @@ export class Interpreter implements Engine {
   private readonly counters: InterpreterCounters = {
     instructions: 0,
     blocks: 0,
+    reused: 0,
     invalidations: 0,
     flushes: 0,
     slow: 0,
   };
   /** The generated module by the offsets that it depends on. */
   private readonly modules = new Map<string, WebAssembly.Module>();
+  private readonly templates = new WeakMap<Architecture, Map<string, TemplateStore>>();
 
   create(memory: GuestMemory, architecture: Architecture, model: CpuModel): Execution {
     return this.interpret(memory, architecture, model);
@@ -50,6 +55,7 @@ export class Interpreter implements Engine {
       architecture,
       model,
       this.module(architecture),
+      this.templatesOf(architecture, model, tier),
       this.counters,
       tier,
     );
@@ -57,6 +63,22 @@ export class Interpreter implements Engine {
 
   statistics(): Readonly<Record<string, number>> {
     return { ...this.counters };
+  }
+
+  /** Threaded code differs between CPU models, and by whether it counts for a tier above. */
+  private templatesOf(architecture: Architecture, model: CpuModel, tier: TierUp | undefined): TemplateStore {
+    let stores = this.templates.get(architecture);
+    if (stores === undefined) {
+      stores = new Map();
+      this.templates.set(architecture, stores);
+    }
+    const key = `${model.name} ${tier?.threshold ?? 0}`;
+    let store = stores.get(key);
+    if (store === undefined) {
+      store = new TemplateStore();
+      stores.set(key, store);
+    }
+    return store;
   }
 
   private module({ pc, mode, fpFlags }: Architecture): WebAssembly.Module {

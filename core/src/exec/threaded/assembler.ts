@@ -3,9 +3,10 @@ import { MemoryFlag, type Op, opcode, ops } from '../../ir/op';
 import { typeSize } from '../../ir/types';
 import { SCRATCH_BASE, STATE_BASE } from '../../memory/layout';
 import { accessSize, BlockAnalysis, Class, Code, classes, valueMask } from './analysis';
-import type { ConstantPool } from './constants';
-import { CODE_END, HEADER_WORDS, Header } from './layout';
+import { CODE_TAG, CONSTANT_TAG, ConstantArea } from './constants';
+import { HEADER_WORDS, Header } from './layout';
 import {
+  addressWords,
   aliasScale,
   floatMicro,
   fusedBranch,
@@ -34,18 +35,29 @@ const memorySize = Int32Array.from(ops, ({ name }) => {
 const isLoad = ops.map(({ name }) => name.startsWith('load.'));
 
 /**
- * Turns IR blocks into threaded code, written where the caller says. Most `get`s, `set`s and constants vanish: operands name
- * the register, and definitions write it. What is fused or moved keeps every state that a fault can show.
+ * Turns IR blocks into threaded code. Most `get`s, `set`s and constants vanish: operands name the register, and definitions
+ * write it. What is fused or moved keeps every state that a fault can show.
+ *
+ * The code can be placed anywhere: its own addresses are relative to its first word, and `relocations` lists the words that
+ * hold one.
  */
 export class ThreadedAssembler {
+  /** The last block, header first. */
+  words = new Int32Array(4096);
+  /** Words of it. */
+  length = 0;
+  /** Indexes of words that hold an address inside the block. */
+  readonly relocations: number[] = [];
+
   private readonly analysis: BlockAnalysis;
+  private readonly constants = new ConstantArea();
   /** Address of each value. */
   private home = new Int32Array(1024);
   /** The value whose temporary holds a value: itself, or the one it lies in. 0 where there is no temporary (less 1). */
   private owner = new Int32Array(1024);
   private readonly freeTemps: number[] = [];
   private tempCount = 0;
-  /** Word index of the next word, of the last micro-op (0: none that may be fused), and of the current instruction. */
+  /** Index of the next word, of the last micro-op (0: none that may be fused), and of the current instruction. */
   private at = 0;
   private last = 0;
   private lastValue = -1;
@@ -55,8 +67,6 @@ export class ThreadedAssembler {
   private readonly openTargets: number[] = [];
 
   constructor(
-    private readonly words: Int32Array,
-    private readonly constants: ConstantPool,
     stateSize: number,
     fpFlags: number | undefined,
     private readonly bigEndian: boolean,
@@ -64,34 +74,28 @@ export class ThreadedAssembler {
     this.analysis = new BlockAnalysis(stateSize, fpFlags);
   }
 
-  /** Whether a block surely fits between an address and the end of the interpreter's part. */
-  fits(block: IrBlock, address: number): boolean {
-    const count = block.code.length / IR_STRIDE;
-    return (
-      address + 4 * (HEADER_WORDS + WORDS_PER_INSTRUCTION * count + 16) < CODE_END &&
-      this.constants.fits(count)
-    );
-  }
-
   /**
-   * Writes a block with its header at an address and returns the address after it. The block's code begins HEADER_WORDS
-   * words after `address`. With a threshold the block begins with `count`.
+   * Assembles a block into `words`. Its code begins at HEADER_WORDS; with a threshold it begins with `count`.
    */
-  assemble(block: IrBlock, address: number, threshold = 0): number {
+  assemble(block: IrBlock, threshold = 0): void {
     const { code } = block;
-    const { words, marks } = this;
+    const { marks } = this;
     const count = code.length / IR_STRIDE;
     this.analysis.run(block);
     if (this.home.length < count) {
       this.home = new Int32Array(count * 2);
       this.owner = new Int32Array(count * 2);
     }
+    const most = WORDS_PER_INSTRUCTION * count + 64;
+    if (this.words.length < most) this.words = new Int32Array(most * 2);
+    const { words } = this;
     this.freeTemps.length = 0;
     this.tempCount = 0;
     this.openTargets.length = 0;
+    this.relocations.length = 0;
+    this.constants.clear();
     marks.length = 0;
-    const start = (address >>> 2) + HEADER_WORDS;
-    this.at = start;
+    this.at = HEADER_WORDS;
     this.last = 0;
     if (threshold > 0) {
       words[this.at++] = Micro.count;
@@ -101,12 +105,34 @@ export class ThreadedAssembler {
     this.instructions = 0;
     const { live } = this.analysis;
     for (let i = 0; i < count; i++) if (live[i] !== 0) this.instruction(block, i);
-    words[start + Header.pc] = block.pc;
-    words[start + Header.mode] = block.mode;
-    words[start + Header.instructions] = this.at << 2;
+    this.finish(block);
+  }
+
+  /** Writes the header, the table of instructions and the constants, and makes all addresses relative to the block. */
+  private finish(block: IrBlock): void {
+    const { words, marks, relocations } = this;
+    const end = this.at;
+    words[HEADER_WORDS + Header.pc] = block.pc;
+    words[HEADER_WORDS + Header.mode] = block.mode;
+    words[HEADER_WORDS + Header.instructions] = end << 2;
+    words[HEADER_WORDS - 1] = 0;
+    relocations.push(HEADER_WORDS + Header.instructions);
     words[this.at++] = marks.length / 3;
-    for (const word of marks) words[this.at++] = word;
-    return ((this.at + 3) & ~3) << 2;
+    for (let k = 0; k < marks.length; k += 3) {
+      relocations.push(this.at);
+      for (let n = 0; n < 3; n++) words[this.at++] = marks[k + n]!;
+    }
+    const constants = this.at << 2;
+    for (let k = 0; k < this.constants.length; k++) words[this.at++] = this.constants.words[k]!;
+    for (let at = HEADER_WORDS; at < end; at += microWords[words[at]!]!) {
+      let mask = addressWords[words[at]!]!;
+      for (let k = at; mask !== 0; k++, mask >>= 1) {
+        if ((mask & 1) === 0 || words[k]! < CODE_TAG) continue;
+        words[k] = words[k]! >= CONSTANT_TAG ? words[k]! - CONSTANT_TAG + constants : words[k]! - CODE_TAG;
+        relocations.push(k);
+      }
+    }
+    this.length = (this.at + 3) & ~3;
   }
 
   private instruction(block: IrBlock, i: number): void {
@@ -320,13 +346,13 @@ export class ThreadedAssembler {
           this.openTargets.push(this.at);
           this.word(0);
         } else this.openTargets.push(0);
-        words[target] = this.at << 2;
+        words[target] = CODE_TAG + (this.at << 2);
         this.last = 0;
         return;
       }
       case Code.end: {
         const target = this.openTargets.pop()!;
-        if (target !== 0) words[target] = this.at << 2;
+        if (target !== 0) words[target] = CODE_TAG + (this.at << 2);
         this.last = 0;
         return;
       }
@@ -334,7 +360,7 @@ export class ThreadedAssembler {
       case Code.call:
         this.begin(Micro.jump, -1);
         this.word(this.instructions);
-        this.word((this.at + 3) << 2);
+        this.word(CODE_TAG + ((this.at + 3) << 2));
         this.word(a);
         this.word(b);
         this.word(Micro.unlinked);

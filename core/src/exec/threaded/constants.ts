@@ -1,39 +1,38 @@
-import { CODE_BASE, CONSTANTS_BASE } from './layout';
+/** Addresses in a block that is not placed yet: of its code, and of its constants. Registers and temporaries lie above 2 GiB. */
+export const CODE_TAG = 0x2000_0000;
+export const CONSTANT_TAG = 0x4000_0000;
 
-/** Constants of threaded code, in the address space so that operands can name them. Words are shared between blocks. */
-export class ConstantPool {
-  private readonly known = new Map<number, number>();
-  private next = CONSTANTS_BASE;
+/** Single words among which an equal one is looked for. */
+const SEARCHED = 16;
 
-  constructor(private readonly words: Int32Array) {}
-
-  /** Whether `count` more constants are sure to fit. */
-  fits(count: number): boolean {
-    return this.next + 16 * count <= CODE_BASE;
-  }
+/** The constants of a block under construction. Operands name them by CONSTANT_TAG and their place. */
+export class ConstantArea {
+  words = new Int32Array(64);
+  length = 0;
 
   clear(): void {
-    this.known.clear();
-    this.next = CONSTANTS_BASE;
+    this.length = 0;
   }
 
-  /** The address of a word. */
+  /** The address of a word; equal words share one. */
   word(value: number): number {
-    let address = this.known.get(value);
-    if (address === undefined) {
-      address = this.next;
-      this.next += 4;
-      this.words[address >>> 2] = value;
-      this.known.set(value, address);
+    const { words, length } = this;
+    for (let k = Math.max(0, length - SEARCHED); k < length; k++) {
+      if (words[k] === value) return CONSTANT_TAG + 4 * k;
     }
-    return address;
+    return this.wide([value]);
   }
 
   /** The address of several words in a row: 64-bit and vector constants. */
   wide(values: ArrayLike<number>): number {
-    const address = this.next;
-    for (let i = 0; i < values.length; i++) this.words[(address >>> 2) + i] = values[i]!;
-    this.next += 4 * values.length;
-    return address;
+    const at = this.length;
+    if (at + values.length > this.words.length) {
+      const grown = new Int32Array(this.words.length * 2);
+      grown.set(this.words);
+      this.words = grown;
+    }
+    for (let k = 0; k < values.length; k++) this.words[at + k] = values[k]!;
+    this.length += values.length;
+    return CONSTANT_TAG + 4 * at;
   }
 }

@@ -9,10 +9,8 @@ export const TABLE_BASE = INTERPRETER_BASE | 0;
 export const TABLE_BITS = 13;
 /** Bytes of an entry: pc, mode, address of the block's code, unused. */
 export const TABLE_ENTRY = 16;
-/** Constants of the blocks. */
-export const CONSTANTS_BASE = TABLE_BASE + TABLE_ENTRY * 2 ** TABLE_BITS;
-/** Threaded code of the blocks. */
-export const CODE_BASE = TABLE_BASE + 0x0080_0000;
+/** Threaded code of the blocks, each with its constants. */
+export const CODE_BASE = TABLE_BASE + TABLE_ENTRY * 2 ** TABLE_BITS;
 export const CODE_END = TABLE_BASE + INTERPRETER_BYTES;
 
 /** Multiplier that spreads modes over the table. */

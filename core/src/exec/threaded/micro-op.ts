@@ -261,3 +261,27 @@ export function floatMicro(op: number, env: number): number {
 export const microOps: readonly MicroOp[] = list;
 /** Words of each micro-op. */
 export const microWords = Int32Array.from(list, ({ words }) => words);
+
+/** For each micro-op the operand words that are addresses, as bits. */
+export const addressWords = Int32Array.from(list, ({ code, words, body }) => {
+  const upTo = (last: number): number => (1 << (last + 1)) - 2;
+  switch (body.kind) {
+    case 'pure':
+    case 'unless':
+      return upTo(words - 1);
+    case 'float':
+      return upTo(4);
+    case 'load':
+    case 'store':
+      return upTo(words - 2);
+    case 'move':
+      return upTo(2);
+    case 'lane':
+      return upTo(3);
+    default:
+      if (code === SHUFFLE || code === Micro.helper) return upTo(4);
+      if (code === Micro.jump) return 1 << 2;
+      if (code === Micro.indirect) return (1 << 2) | (1 << 3);
+      return code === Micro.goto || code === Micro.align ? 1 << 1 : 0;
+  }
+});
