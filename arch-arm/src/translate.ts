@@ -56,7 +56,9 @@ function instruction(code: CodeReader, context: ArmContext): void {
     ir.exit('unaligned');
     return;
   }
-  const { word, size } = thumb ? fetchThumb(code, pc) : { word: code.u32(pc), size: 4 as const };
+  const { word, size } = thumb
+    ? fetchThumb(code, pc, context.has('v6t2'))
+    : { word: code.u32(pc), size: 4 as const };
   context.size = size;
   ir.insn(pc, mode, size);
   const always = !thumb && word >>> 28 === 15;

@@ -1,4 +1,5 @@
 import { type ArmRow, define } from '../instruction';
+import type { Feature } from '../models';
 import { bfi, bitField, clz, type ExtendKind, extend, pkh, rbit, rev, rev16, revsh } from '../semantics/pack';
 import { type ParallelOp, type ParallelPrefix, parallel, sel } from '../semantics/parallel';
 import { imm, insn, shifted } from '../text';
@@ -50,16 +51,10 @@ const extendRow = (kind: ExtendKind, unsigned: boolean, opcode: string): ArmRow 
   });
 };
 
-const reverse = (
-  name: string,
-  high: string,
-  low: string,
-  translate: typeof rev,
-  feature: 'v6' | 'v6t2' | undefined = 'v6',
-): ArmRow =>
+const reverse = (name: string, high: string, low: string, translate: typeof rev, feature: Feature): ArmRow =>
   define({
     name,
-    ...(feature ? { feature } : {}),
+    feature,
     pattern: `cond:4 ${high} 1111 Rd:4 1111 ${low} Rm:4`,
     translate: (c, f) => translate(c, f as { Rd: number; Rm: number }),
     text: (f) => insn(name, f.Rd, f.Rm),
@@ -87,11 +82,16 @@ export const mediaRows: readonly ArmRow[] = [
   extendRow('b16', true, '100'),
   extendRow('b', true, '110'),
   extendRow('h', true, '111'),
-  reverse('rev', '01101011', '0011', rev),
-  reverse('rev16', '01101011', '1011', rev16),
-  reverse('revsh', '01101111', '1011', revsh),
+  reverse('rev', '01101011', '0011', rev, 'v6'),
+  reverse('rev16', '01101011', '1011', rev16, 'v6'),
+  reverse('revsh', '01101111', '1011', revsh, 'v6'),
   reverse('rbit', '01101111', '0011', rbit, 'v6t2'),
-  reverse('clz', '00010110', '0001', clz, undefined),
+  define({
+    name: 'clz',
+    pattern: 'cond:4 00010110 1111 Rd:4 1111 0001 Rm:4',
+    translate: clz,
+    text: (f) => insn('clz', f.Rd, f.Rm),
+  }),
   define({
     name: 'bfi',
     feature: 'v6t2',

@@ -121,9 +121,16 @@ export const systemRows: readonly ArmRow[] = [
   }),
   define({
     name: 'pld (immediate)',
-    pattern: '1111 0101 U:1 R:1 01 Rn:4 1111 imm12:12',
+    pattern: '1111 0101 U:1 1 01 Rn:4 1111 imm12:12',
     translate: nop,
-    text: (f) => plain(f.R ? 'pld' : 'pldw', indexed(f.Rn, offset(f.imm12, f.U), 1, 0)),
+    text: (f) => plain('pld', indexed(f.Rn, offset(f.imm12, f.U), 1, 0)),
+  }),
+  define({
+    name: 'pldw (immediate)',
+    feature: 'mp',
+    pattern: '1111 0101 U:1 0 01 Rn:4 1111 imm12:12',
+    translate: nop,
+    text: (f) => plain('pldw', indexed(f.Rn, offset(f.imm12, f.U), 1, 0)),
   }),
   define({
     name: 'pli (immediate)',
@@ -134,10 +141,16 @@ export const systemRows: readonly ArmRow[] = [
   }),
   define({
     name: 'pld (register)',
-    pattern: '1111 0111 U:1 R:1 01 Rn:4 1111 imm5:5 type:2 0 Rm:4',
+    pattern: '1111 0111 U:1 1 01 Rn:4 1111 imm5:5 type:2 0 Rm:4',
     translate: nop,
-    text: (f) =>
-      plain(f.R ? 'pld' : 'pldw', indexed(f.Rn, (f.U ? '' : '-') + shifted(f.Rm, f.type, f.imm5), 1, 0)),
+    text: (f) => plain('pld', indexed(f.Rn, (f.U ? '' : '-') + shifted(f.Rm, f.type, f.imm5), 1, 0)),
+  }),
+  define({
+    name: 'pldw (register)',
+    feature: 'mp',
+    pattern: '1111 0111 U:1 0 01 Rn:4 1111 imm5:5 type:2 0 Rm:4',
+    translate: nop,
+    text: (f) => plain('pldw', indexed(f.Rn, (f.U ? '' : '-') + shifted(f.Rm, f.type, f.imm5), 1, 0)),
   }),
   define({
     name: 'pli (register)',

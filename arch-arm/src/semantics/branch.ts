@@ -41,6 +41,14 @@ export function branchLinkExchange(c: ArmContext, offset: number): void {
   ir.call({ pc: (base + offset) >>> 0, mode }, c.returnLocation);
 }
 
+/** Second half of a Thumb BL or BLX pair: to lr plus an offset, in the other instruction set if exchange. */
+export function branchLinkThrough(c: ArmContext, offset: number, exchange: boolean): void {
+  const { ir } = c;
+  const target = ir.add(c.reg(14), ir.imm(offset));
+  c.setReg(14, ir.imm(c.linkValue));
+  c.branchExchange(exchange ? ir.and(target, ir.imm(~3)) : ir.or(target, ir.imm(1)), 'call');
+}
+
 /** BX and BXJ (no Jazelle: the same). Through lr it is a return. */
 export function bx(c: ArmContext, { Rm }: { Rm: number }): void {
   c.branchExchange(c.reg(Rm), Rm === 14 ? 'return' : 'jump');

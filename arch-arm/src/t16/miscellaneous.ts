@@ -1,6 +1,6 @@
 import { Cond, conditionNames } from '../flags';
 import { type ArmRow, define } from '../instruction';
-import { blx, branch, bx, compareBranch, signExtend } from '../semantics/branch';
+import { blx, branch, branchLinkThrough, bx, compareBranch, signExtend } from '../semantics/branch';
 import { extend, rev, rev16, revsh } from '../semantics/pack';
 import { bkpt, nop, setend, svc } from '../semantics/system';
 import { address, imm, insn, plain } from '../text';
@@ -125,5 +125,24 @@ export const miscellaneousRows: readonly ArmRow[] = [
     pattern: '11100 imm11:11',
     translate: (c, f) => branch(c, signExtend(f.imm11, 11) * 2, Cond.al),
     text: (f, pc) => insn('b.n', address(pc + 4 + signExtend(f.imm11, 11) * 2)),
+  }),
+  // The halves of BL and BLX before Thumb-2, when each was an instruction: the upper part of the offset goes through lr.
+  define({
+    name: 'bl (first half)',
+    pattern: '11110 imm11:11',
+    translate: (c, f) => c.setReg(14, c.ir.imm(c.pcValue + signExtend(f.imm11, 11) * 0x1000)),
+    text: (f) => plain('.hword', `0x${(0xf000 + f.imm11).toString(16)}`),
+  }),
+  define({
+    name: 'bl (second half)',
+    pattern: '11111 imm11:11',
+    translate: (c, f) => branchLinkThrough(c, f.imm11 * 2, false),
+    text: (f) => plain('.hword', `0x${(0xf800 + f.imm11).toString(16)}`),
+  }),
+  define({
+    name: 'blx (second half)',
+    pattern: '11101 imm11:11',
+    translate: (c, f) => (f.imm11 & 1 ? false : branchLinkThrough(c, f.imm11 * 2, true)),
+    text: (f) => plain('.hword', `0x${(0xe800 + f.imm11).toString(16)}`),
   }),
 ];

@@ -5,7 +5,7 @@ import { loadStoreRows } from './load-store';
 import { loadStoreMultipleRows } from './load-store-multiple';
 import { mediaRows } from './media';
 
-/** The 32-bit Thumb encodings apart from VFP and Advanced SIMD. Before ARMv6T2 only BL and BLX exist of them. */
+/** The 32-bit Thumb encodings apart from VFP and Advanced SIMD. They exist from ARMv6T2 on. */
 export const t32Rows: readonly ArmRow[] = [
   ...dataProcessingRows,
   ...mediaRows,

@@ -24,13 +24,17 @@ export class Encodings {
     sets: ReadonlySet<SetName>,
     /** Which rows, by name. */
     filter: RegExp | undefined,
+    /** Whether the CPU model has Thumb-2; before it QEMU knows BL and BLX alone of the 32-bit encodings. */
+    thumb2: boolean,
   ) {
     const wanted = ({ name }: ArmRow): boolean => filter === undefined || filter.test(name);
     const only = (set: SetName, rows: readonly ArmRow[]): ArmRow[] =>
       sets.has(set) ? rows.filter(wanted) : [];
     const shared = [...only('vfp', vfpRows), ...only('neon', neonRows)];
     this.a32 = [...only('a32', a32Rows), ...shared].map(source);
-    this.thumb = [...only('t16', t16Rows), ...only('t32', t32Rows), ...shared.map(asThumb)].map(source);
+    const wide = [...only('t32', t32Rows), ...shared.map(asThumb)];
+    const isCall = ({ name }: ArmRow): boolean => name === 'bl' || name === 'blx (immediate)';
+    this.thumb = [...only('t16', t16Rows), ...(thumb2 ? wide : wide.filter(isCall))].map(source);
   }
 
   /** Whether there are rows of A32, or of Thumb. */

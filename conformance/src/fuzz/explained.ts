@@ -1,4 +1,6 @@
+import type { Encoding } from './case';
 import type { Difference } from './reduce';
+import { disassemble } from './text';
 
 /** A difference that is known and right, or not worth being like QEMU. */
 export interface Explanation {
@@ -7,7 +9,9 @@ export interface Explanation {
   applies(difference: Difference): boolean;
 }
 
-const last = ({ test }: Difference): { word: number; bytes: number; name: string } => test.block.at(-1)!;
+const last = ({ test }: Difference): Encoding => test.block.at(-1)!;
+
+const textOf = (difference: Difference): string => disassemble(last(difference), difference.test.thumb);
 
 /** All differences that do not count, with their reasons. */
 export const EXPLANATIONS: readonly Explanation[] = [
@@ -29,7 +33,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     reason:
       'QEMU keeps what a load of several registers loaded before it faulted; the architecture leaves it UNKNOWN, ours unchanged',
     applies: (difference) =>
-      /^(ldm|pop|ldrd)/.test(last(difference).name) &&
+      /^(ldm|pop|ldrd)/.test(textOf(difference)) &&
       (difference.ours.signal === 11 || difference.ours.signal === 7) &&
       difference.lines.every((line) => /^r([0-9]|1[0-4]):/.test(line)),
   },
@@ -53,9 +57,9 @@ export const EXPLANATIONS: readonly Explanation[] = [
   {
     reason: 'LDRD whose index is one of its results is UNPREDICTABLE; QEMU writes back with the loaded index',
     applies: (difference) => {
-      const { word, name } = last(difference);
+      const { word } = last(difference);
       const [Rt, Rm] = [(word >>> 12) & 15, word & 15];
-      return !difference.test.thumb && name === 'ldrd (register)' && (Rm === Rt || Rm === Rt + 1);
+      return !difference.test.thumb && /^ldrd/.test(textOf(difference)) && (Rm === Rt || Rm === Rt + 1);
     },
   },
   {

@@ -1,7 +1,6 @@
 /** The command `npm run fuzz:arm`: the differential CPU test. */
-import { armArchitecture } from '@anyuser/arch-arm';
-import { type CodeReader, Interpreter, JitEngine } from '@anyuser/core';
-import type { Encoding } from './case';
+import { models } from '@anyuser/arch-arm';
+import { Interpreter, JitEngine } from '@anyuser/core';
 import { describeState } from './compare';
 import { Encodings } from './encodings';
 import { explain } from './explained';
@@ -11,15 +10,7 @@ import { Oracle, oracleAvailable } from './oracle';
 import { Random } from './random';
 import { compareAll, type Difference, reduce } from './reduce';
 import { Subject } from './subject';
-
-/** Text of an instruction outside any memory. */
-function disassemble({ word, bytes }: Encoding, thumb: boolean): string {
-  const code: CodeReader = {
-    u16: (at) => (bytes === 4 && at === 0 ? word >>> 16 : word & 0xffff),
-    u32: () => word >>> 0,
-  };
-  return armArchitecture.disassemble(code, { pc: 0, mode: thumb ? 1 : 0 }).text.replace('\t', ' ');
-}
+import { disassemble } from './text';
 
 function report({ test, lines }: Difference): void {
   console.log(`\n--- ${test.thumb ? 'Thumb' : 'A32'}, ${test.block.length} instruction(s)`);
@@ -30,9 +21,12 @@ function report({ test, lines }: Difference): void {
   for (const line of [...describeState(test), ...lines]) console.log(`  ${line}`);
 }
 
+const hasThumb2 = (cpu: string): boolean =>
+  models.some(({ name, features }) => name === cpu && features.has('v6t2'));
+
 async function run(options: FuzzOptions): Promise<number> {
   const random = new Random(options.seed);
-  const encodings = new Encodings(random, options.sets, options.filter);
+  const encodings = new Encodings(random, options.sets, options.filter, hasThumb2(options.cpu));
   const oracle = new Oracle(options.qemu, options.harness, options.cpu);
   const subject = new Subject(
     options.engine === 'jit' ? new JitEngine('jit') : new Interpreter(),

@@ -57,16 +57,19 @@ export class Subject {
     data.set(original);
     armArchitecture.reset(cpu.state, this.model);
     for (let n = 0; n < 16; n++) cpu.setR(n, test.r[n]!);
-    cpu.fpscr = test.fpscr;
+    // Without Advanced SIMD there is no QC.
+    cpu.fpscr = this.model.features.has('neon') ? test.fpscr : test.fpscr & ~(1 << 27);
     cpu.cpsr = test.cpsr;
     for (let n = 0; n < 64; n++) cpu.setVectorWord(n, test.d[n]!);
     const exit = this.execution.run(FUEL);
+    // QEMU's signal frames of the oldest models have no vector registers.
+    const vectors = this.model.features.has('v6');
     return {
       ...this.signalOf(exit),
       r: Uint32Array.from({ length: 16 }, (_, n) => cpu.r(n)),
       cpsr: cpu.cpsr,
-      fpscr: cpu.fpscr,
-      d: Uint32Array.from({ length: 64 }, (_, n) => cpu.vectorWord(n)),
+      fpscr: vectors ? cpu.fpscr : 0,
+      d: Uint32Array.from({ length: 64 }, (_, n) => (vectors ? cpu.vectorWord(n) : 0)),
       ...changesOf(data, original),
     };
   }
