@@ -3,7 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Apt, PackagesUnavailable } from './apt';
+import { buildGoProgram } from './go-programs';
 import { PACKAGE_SETS, type PackageSetName } from './package-sets';
+
+/** What a program list runs in: a set of Debian's packages, or what is built from the Go guest's source. */
+export type SysrootName = PackageSetName | 'go';
 
 const run = promisify(execFile);
 const MANIFEST = '.packages.json';
@@ -31,14 +35,17 @@ export class SysrootStore {
    *
    * @throws PackagesUnavailable when the packages cannot be had.
    */
-  get(set: PackageSetName, architecture: string): Promise<Sysroot> {
+  get(set: SysrootName, architecture: string): Promise<Sysroot> {
     const key = `${architecture}/${set}`;
     const known = this.pending.get(key) ?? this.prepare(set, architecture);
     this.pending.set(key, known);
     return known;
   }
 
-  private async prepare(set: PackageSetName, architecture: string): Promise<Sysroot> {
+  private async prepare(set: SysrootName, architecture: string): Promise<Sysroot> {
+    if (set === 'go') {
+      return { path: await buildGoProgram(this.cache, architecture), archives: [] };
+    }
     const parent = join(this.cache, 'sysroots', architecture);
     const path = join(parent, set);
     const requested = PACKAGE_SETS[set];

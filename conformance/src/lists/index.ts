@@ -1,6 +1,7 @@
 import type { ProgramList } from '../programs/program-case';
 import { bashStatic, shell } from './bash';
 import { busybox } from './busybox';
+import { go } from './go';
 import { curl, git, lua, luajit, openssl, perl, sqlite } from './languages';
 import { python } from './python';
 
@@ -9,6 +10,7 @@ export const PROGRAM_LISTS: readonly ProgramList[] = [
   busybox,
   bashStatic,
   shell,
+  go,
   lua,
   luajit,
   perl,

@@ -1,4 +1,4 @@
-import type { PackageSetName } from '../debian/package-sets';
+import type { SysrootName } from '../debian/sysroot';
 
 /** Debian architectures whose programs are run. */
 export const ARCHITECTURES = ['armhf', 'armel', 'mipsel'] as const;
@@ -37,7 +37,7 @@ export interface ProgramCase {
 export interface ProgramList {
   readonly name: string;
   readonly title: string;
-  readonly packages: PackageSetName;
+  readonly packages: SysrootName;
   readonly architectures: readonly Architecture[];
   /** Whether the programs need the sysroot's libraries (`-L`). */
   readonly dynamic: boolean;
