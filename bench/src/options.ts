@@ -36,7 +36,7 @@ export const usage = `usage: npm run bench -- [options]
   --quick            about a fifth of the work
   --engine NAME      passed to anyuser
   --node FILE        the Node that runs anyuser
-  --cli FILE         anyuser's entry file (default cli/dist/main.js)
+  --cli FILE         anyuser's entry file (default cli/bin/anyuser.js)
   --timeout SECONDS  for one run (default 120)
   --no-checks        leave out memory, latency and growth
   --list             name the workloads and stop`;
@@ -57,7 +57,7 @@ export function parseOptions(args: readonly string[]): Options {
       quick: { type: 'boolean', default: false },
       engine: { type: 'string' },
       node: { type: 'string', default: process.execPath },
-      cli: { type: 'string', default: join(repositoryDirectory, 'cli', 'dist', 'main.js') },
+      cli: { type: 'string', default: join(repositoryDirectory, 'cli', 'bin', 'anyuser.js') },
       timeout: { type: 'string', default: '120' },
       'no-checks': { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },

@@ -4,7 +4,8 @@ import { builtGuests, GUESTS_ROOT } from './layout';
 import { record, runGuest } from './run-guest';
 import { GUEST_TARGETS } from './target';
 
-const CLI = resolve(GUESTS_ROOT, '../cli/dist/main.js');
+const CLI = resolve(GUESTS_ROOT, '../cli/bin/anyuser.js');
+const BUILT = resolve(GUESTS_ROOT, '../cli/dist/main.js');
 const SECONDS = 1000;
 
 describe.each(GUEST_TARGETS.map(({ name }) => name))('guests for %s', (target) => {
@@ -13,7 +14,7 @@ describe.each(GUEST_TARGETS.map(({ name }) => name))('guests for %s', (target) =
   it.each(guests.map((guest) => [guest.program.name, guest] as const))(
     '%s prints what was recorded',
     async (_name, { path, program, expected }) => {
-      if (!existsSync(CLI)) {
+      if (!existsSync(BUILT)) {
         throw new Error('cli/dist/main.js is absent; run npm run build first');
       }
       const run = await runGuest({
