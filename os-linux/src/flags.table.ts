@@ -34,14 +34,21 @@ export const FLAG_VALUES = {
     O_WRONLY: 1,
   },
   at: {
-    AT_EACCESS: 0x200,
     AT_EMPTY_PATH: 0x1000,
     AT_NO_AUTOMOUNT: 0x800,
     AT_RECURSIVE: 0x8000,
-    AT_REMOVEDIR: 0x200,
     AT_STATX_DONT_SYNC: 0x4000,
     AT_STATX_FORCE_SYNC: 0x2000,
     AT_SYMLINK_FOLLOW: 0x400,
+    AT_SYMLINK_NOFOLLOW: 0x100,
+  },
+  /** AT_REMOVEDIR and AT_EACCESS share a bit. */
+  unlinkat: {
+    AT_REMOVEDIR: 0x200,
+  },
+  faccessat: {
+    AT_EACCESS: 0x200,
+    AT_EMPTY_PATH: 0x1000,
     AT_SYMLINK_NOFOLLOW: 0x100,
   },
   access: {
@@ -424,6 +431,13 @@ export const FLAG_VALUES = {
 export const ENUM_VALUES = {
   atfd: {
     AT_FDCWD: -100,
+  },
+  utime: {
+    UTIME_NOW: 0x3fffffff,
+    UTIME_OMIT: 0x3ffffffe,
+  },
+  baud: {
+    B38400: 15,
   },
   whence: {
     SEEK_CUR: 1,

@@ -11,6 +11,10 @@ import {
   ProtFlag,
   SigactionFlag,
   SocketFlag,
+  TermiosControl,
+  TermiosInput,
+  TermiosLocal,
+  TermiosOutput,
   WaitFlag,
 } from '@anyuser/core';
 import { type Family, valuesOf } from './family';
@@ -27,6 +31,12 @@ const canonical: Partial<Record<keyof typeof FLAG_VALUES, Readonly<Record<string
   msg: MsgFlag,
   socket: SocketFlag,
   poll: PollEvent,
+  unlinkat: AtFlag,
+  faccessat: AtFlag,
+  termiosInput: TermiosInput,
+  termiosOutput: TermiosOutput,
+  termiosControl: TermiosControl,
+  termiosLocal: TermiosLocal,
 };
 
 /** What strace prints for a word without bits. */

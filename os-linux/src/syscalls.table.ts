@@ -1,28 +1,257 @@
+import * as core from '@anyuser/core';
 import {
+  out,
   type SyscallDefinition,
   type SyscallTable,
   type UnimplementedSyscall,
   unimplemented,
+  variant,
 } from '@anyuser/core';
-import { cacheflush, set_tls } from './syscalls/arm-private';
+import * as armPrivate from './syscalls/arm-private';
+import * as clone from './syscalls/clone';
+import * as file from './syscalls/file';
+import * as futex from './syscalls/futex';
+import { id16Syscalls } from './syscalls/id16';
+import * as identity from './syscalls/identity';
+import * as memory from './syscalls/memory';
+import { prctl } from './syscalls/prctl';
+import * as schedule from './syscalls/schedule';
+import * as signal from './syscalls/signal';
 import { rt_sigreturn, sigreturn } from './syscalls/signal-return';
+
+const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
+  variant(base, args === undefined ? { name } : { name, args });
 
 /** What each Linux syscall is, by name. Numbers are each port's own (abi/*.numbers.table.ts). */
 export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
-  rt_sigreturn,
+  // Files
+  read: core.read,
+  write: core.write,
+  open: core.open,
+  openat: core.openat,
+  creat: core.creat,
+  close: core.close,
+  close_range: core.close_range,
+  lseek: file.lseek32,
+  _llseek: file._llseek,
+  readv: core.readv,
+  writev: core.writev,
+  pread64: named(core.pread, 'pread64'),
+  pwrite64: named(core.pwrite, 'pwrite64'),
+  preadv: file.preadv32,
+  pwritev: file.pwritev32,
+  truncate: named(core.truncate, 'truncate', file.longLength),
+  ftruncate: named(core.ftruncate, 'ftruncate', file.longLength),
+  truncate64: named(core.truncate, 'truncate64'),
+  ftruncate64: named(core.ftruncate, 'ftruncate64'),
+  fsync: core.fsync,
+  fdatasync: core.fdatasync,
+  sync: core.sync,
+  dup: core.dup,
+  dup2: core.dup2,
+  dup3: core.dup3,
+  fcntl: core.fcntl,
+  fcntl64: named(core.fcntl, 'fcntl64'),
+  flock: core.flock,
+  ioctl: core.ioctl,
+  pipe: core.pipe,
+  pipe2: core.pipe2,
+  poll: core.poll,
+  _newselect: named(core.select, '_newselect'),
+
+  // Names
+  link: core.link,
+  linkat: core.linkat,
+  symlink: core.symlink,
+  symlinkat: core.symlinkat,
+  unlink: core.unlink,
+  unlinkat: core.unlinkat,
+  readlink: core.readlink,
+  readlinkat: core.readlinkat,
+  rename: core.rename,
+  renameat: core.renameat,
+  mkdir: core.mkdir,
+  mkdirat: core.mkdirat,
+  rmdir: core.rmdir,
+  mknod: core.mknod,
+  mknodat: core.mknodat,
+  chdir: core.chdir,
+  fchdir: core.fchdir,
+  chroot: core.chroot,
+  getcwd: core.getcwd,
+
+  // Attributes
+  stat: core.stat,
+  lstat: core.lstat,
+  fstat: core.fstat,
+  stat64: named(core.stat, 'stat64', { st: out('stat64') }),
+  lstat64: named(core.lstat, 'lstat64', { st: out('stat64') }),
+  fstat64: named(core.fstat, 'fstat64', { st: out('stat64') }),
+  fstatat64: named(core.fstatat, 'fstatat64', { st: out('stat64') }),
+  chmod: core.chmod,
+  fchmod: core.fchmod,
+  chown32: named(core.chown, 'chown32'),
+  lchown32: named(core.lchown, 'lchown32'),
+  fchown32: named(core.fchown, 'fchown32'),
+  fchownat: core.fchownat,
+  access: core.access,
+  umask: core.umask,
+  utime: core.utime,
+  utimes: core.utimes,
+  futimesat: core.futimesat,
+  utimensat: core.utimensat,
+  statfs: core.statfs,
+  fstatfs: core.fstatfs,
+
+  // Memory
+  mmap: memory.old_mmap,
+  mmap2: memory.mmap2,
+  mremap: memory.mremap,
+  munmap: core.munmap,
+  mprotect: core.mprotect,
+  brk: core.brk,
+  msync: core.msync,
+  mincore: core.mincore,
+  madvise: core.madvise,
+  mlock: core.mlock,
+  munlock: core.munlock,
+  mlockall: core.mlockall,
+  munlockall: core.munlockall,
+
+  // Processes and threads
+  fork: core.fork,
+  vfork: core.vfork,
+  clone: clone.sys_clone,
+  clone3: clone.sys_clone3,
+  execve: core.execve,
+  exit: core.exit_thread,
+  exit_group: named(core.exit_process, 'exit_group'),
+  wait4: core.wait4,
+  getpid: core.getpid,
+  getppid: core.getppid,
+  gettid: core.gettid,
+  getpgrp: core.getpgrp,
+  getpgid: core.getpgid,
+  setpgid: core.setpgid,
+  getsid: core.getsid,
+  setsid: core.setsid,
+  set_tid_address: clone.set_tid_address,
+  set_robust_list: clone.set_robust_list,
+  get_robust_list: clone.get_robust_list,
+  futex: futex.futex,
+  futex_time64: futex.futex_time64,
+  prctl,
+  sched_yield: core.sched_yield,
+  getpriority: core.getpriority,
+  setpriority: core.setpriority,
+  nice: core.nice,
+  getrlimit: core.getrlimit,
+  ugetrlimit: named(core.getrlimit, 'ugetrlimit'),
+  setrlimit: core.setrlimit,
+  prlimit64: core.prlimit64,
+  getrusage: core.getrusage,
+  sched_getaffinity: schedule.sched_getaffinity,
+  sched_setaffinity: schedule.sched_setaffinity,
+  sched_setscheduler: schedule.sched_setscheduler,
+  sched_getscheduler: schedule.sched_getscheduler,
+  sched_setparam: schedule.sched_setparam,
+  sched_getparam: schedule.sched_getparam,
+  sched_get_priority_max: schedule.sched_get_priority_max,
+  sched_get_priority_min: schedule.sched_get_priority_min,
+  sched_rr_get_interval: schedule.sched_rr_get_interval,
+  sched_rr_get_interval_time64: schedule.sched_rr_get_interval_time64,
+  membarrier: schedule.membarrier,
+
+  // Identity
+  ...id16Syscalls,
+  getuid32: named(core.getuid, 'getuid32'),
+  geteuid32: named(core.geteuid, 'geteuid32'),
+  getgid32: named(core.getgid, 'getgid32'),
+  getegid32: named(core.getegid, 'getegid32'),
+  setuid32: named(core.setuid, 'setuid32'),
+  setgid32: named(core.setgid, 'setgid32'),
+  setreuid32: named(core.setreuid, 'setreuid32'),
+  setregid32: named(core.setregid, 'setregid32'),
+  setresuid32: named(core.setresuid, 'setresuid32'),
+  setresgid32: named(core.setresgid, 'setresgid32'),
+  getresuid32: named(core.getresuid, 'getresuid32'),
+  getresgid32: named(core.getresgid, 'getresgid32'),
+  setfsuid32: named(core.setfsuid, 'setfsuid32'),
+  setfsgid32: named(core.setfsgid, 'setfsgid32'),
+  getgroups32: named(core.getgroups, 'getgroups32'),
+  setgroups32: named(core.setgroups, 'setgroups32'),
+  uname: identity.uname,
+  sethostname: identity.sethostname,
+  setdomainname: identity.setdomainname,
+  sysinfo: identity.sysinfo,
+  getrandom: identity.getrandom,
+  personality: identity.personality,
+  capget: identity.capget,
+  capset: identity.capset,
+  getcpu: identity.getcpu,
+
+  // Signals
+  kill: core.kill,
+  tkill: signal.tkill,
+  tgkill: signal.tgkill,
+  pause: core.pause,
+  alarm: core.alarm,
+  sigaction: signal.sigaction,
+  sigprocmask: signal.old_sigprocmask,
+  sigpending: signal.old_sigpending,
+  sigsuspend: signal.old_sigsuspend3,
   sigreturn,
+  sigaltstack: signal.sigaltstack,
+  rt_sigaction: signal.rt_sigaction,
+  rt_sigprocmask: signal.rt_sigprocmask,
+  rt_sigpending: signal.rt_sigpending,
+  rt_sigsuspend: signal.rt_sigsuspend,
+  rt_sigtimedwait: signal.rt_sigtimedwait,
+  rt_sigtimedwait_time64: signal.rt_sigtimedwait_time64,
+  rt_sigqueueinfo: signal.rt_sigqueueinfo,
+  rt_tgsigqueueinfo: signal.rt_tgsigqueueinfo,
+  rt_sigreturn,
+
+  // Time
+  gettimeofday: core.gettimeofday,
+  settimeofday: core.settimeofday,
+  nanosleep: core.nanosleep,
+  times: core.times,
+  getitimer: core.getitimer,
+  setitimer: core.setitimer,
+  clock_gettime: core.clock_gettime,
+  clock_getres: core.clock_getres,
+  clock_settime: core.clock_settime,
+  clock_nanosleep: core.clock_nanosleep,
+  clock_gettime64: named(core.clock_gettime, 'clock_gettime64', { tp: out('timespec64') }),
+  clock_getres_time64: named(core.clock_getres, 'clock_getres_time64', { res: out('timespec64') }),
+  clock_settime64: named(core.clock_settime, 'clock_settime64', { tp: core.inp('timespec64') }),
+  clock_nanosleep_time64: named(core.clock_nanosleep, 'clock_nanosleep_time64', {
+    req: core.inp('timespec64'),
+    rem: out('timespec64'),
+  }),
+  timer_settime: core.timer_settime,
+  timer_gettime: core.timer_gettime,
+  timer_getoverrun: core.timer_getoverrun,
+  timer_delete: core.timer_delete,
+  timer_settime64: named(core.timer_settime, 'timer_settime64', {
+    new_value: core.inp('itimerspec64'),
+    old_value: out('itimerspec64'),
+  }),
+  timer_gettime64: named(core.timer_gettime, 'timer_gettime64', { value: out('itimerspec64') }),
 };
 
 /** What only one port has, or has in a form of its own. */
 const PORT_SYSCALLS: Readonly<Record<string, Readonly<Record<string, SyscallDefinition>>>> = {
-  arm: { __ARM_NR_cacheflush: cacheflush, __ARM_NR_set_tls: set_tls },
+  arm: { __ARM_NR_cacheflush: armPrivate.cacheflush, __ARM_NR_set_tls: armPrivate.set_tls },
 };
 
 /** The table of a port: every number of it, implemented or declared unimplemented by name. */
 export function syscallTable(numbers: Readonly<Record<number, string>>, port: string): SyscallTable {
   const own = PORT_SYSCALLS[port] ?? {};
   const rows: Record<number, SyscallDefinition | UnimplementedSyscall> = {};
-  for (const [number, name] of Object.entries(numbers))
+  for (const [number, name] of Object.entries(numbers)) {
     rows[Number(number)] = own[name] ?? LINUX_SYSCALLS[name] ?? unimplemented(name);
+  }
   return rows;
 }

@@ -131,6 +131,8 @@ export interface Abi<Cpu = unknown> {
   refuse?(thread: Thread, number: number, row: { readonly name: string } | undefined): SignalInfo | undefined;
   /** The signal of a CPU exit other than a syscall. */
   trap(exit: Exit, cpu: Cpu, thread: Thread): SignalInfo;
+  /** What uname's `machine` says; the architecture's id if absent. */
+  machineName?(process: Process): string;
   setThreadPointer(cpu: Cpu, address: number): void;
   /** Stack pointer of a thread, for signal stacks, clone and backtraces. */
   stackPointer(cpu: Cpu): number;

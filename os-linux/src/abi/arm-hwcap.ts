@@ -18,11 +18,12 @@ const HWCAP = {
   VFPD32: 1 << 19,
 } as const;
 
-/** AT_HWCAP, AT_HWCAP2 and AT_PLATFORM that a kernel on this CPU gives. */
+/** AT_HWCAP, AT_HWCAP2, AT_PLATFORM and the machine's name that a kernel on this CPU gives. */
 export function hwcapOf(model: CpuModel): {
   readonly hwcap: number;
   readonly hwcap2: number;
   readonly platform: string;
+  readonly machine: string;
 } {
   const has = (feature: string): boolean => model.features.has(feature);
   let hwcap = HWCAP.SWP | HWCAP.HALF | HWCAP.THUMB | HWCAP.FAST_MULT | HWCAP.EDSP;
@@ -33,5 +34,6 @@ export function hwcapOf(model: CpuModel): {
   if (has('d32')) hwcap |= HWCAP.VFPD32;
   if (has('neon')) hwcap |= HWCAP.NEON;
   if (has('idiv')) hwcap |= HWCAP.IDIVA | HWCAP.IDIVT;
-  return { hwcap, hwcap2: 0, platform: has('v7') ? 'v7l' : has('v6') ? 'v6l' : 'v5l' };
+  const version = has('v7') ? 'v7' : has('v6') ? 'v6' : has('v5te') || has('v5') ? 'v5te' : 'v5';
+  return { hwcap, hwcap2: 0, platform: `${version}l`, machine: `arm${version}l` };
 }

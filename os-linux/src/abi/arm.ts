@@ -48,6 +48,7 @@ export const linuxArm: Abi<ArmCpu> = {
     if (exit.kind === ExitKind.breakpoint) return { signal: 'SIGTRAP', code: 'TRAP_BRKPT', address: cpu.pc };
     return faultInfo(exit, cpu.pc);
   },
+  machineName: (process) => hwcapOf(process.model).machine,
   setThreadPointer(cpu, address) {
     cpu.threadPointer = address;
   },

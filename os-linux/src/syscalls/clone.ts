@@ -20,7 +20,14 @@ import { linuxThread } from '../thread-data';
 const F = FLAG_VALUES.clone;
 const CSIGNAL = 0xff;
 /** Namespaces, which need a privilege that the guest has not. */
-const NAMESPACES = F.CLONE_NEWNS | F.CLONE_NEWCGROUP | F.CLONE_NEWUTS | F.CLONE_NEWIPC | F.CLONE_NEWUSER | F.CLONE_NEWPID | F.CLONE_NEWNET;
+const NAMESPACES =
+  F.CLONE_NEWNS |
+  F.CLONE_NEWCGROUP |
+  F.CLONE_NEWUTS |
+  F.CLONE_NEWIPC |
+  F.CLONE_NEWUSER |
+  F.CLONE_NEWPID |
+  F.CLONE_NEWNET;
 
 interface CloneRequest {
   readonly flags: number;
@@ -75,7 +82,9 @@ const cloneFlags: ArgumentType<number> = {
     decode: (_t, low) => low >>> 0,
     format(thread, low, high, call) {
       const signal = signalOf(abi, low & CSIGNAL);
-      const names = flags('clone').bind(abi).format(thread, low & ~CSIGNAL, high, call);
+      const names = flags('clone')
+        .bind(abi)
+        .format(thread, low & ~CSIGNAL, high, call);
       return signal === undefined ? names : `${names}|${signal}`;
     },
   }),
@@ -118,7 +127,15 @@ export const sys_clone3 = defineSyscall({
 export const fork = defineSyscall({
   name: 'fork',
   args: {},
-  run: (thread) => clone(thread, { flags: 0, exitSignal: thread.abi.signals.SIGCHLD!, stack: 0, parentTid: 0, childTid: 0, tls: 0 }),
+  run: (thread) =>
+    clone(thread, {
+      flags: 0,
+      exitSignal: thread.abi.signals.SIGCHLD!,
+      stack: 0,
+      parentTid: 0,
+      childTid: 0,
+      tls: 0,
+    }),
 });
 
 export const vfork = defineSyscall({

@@ -1,4 +1,14 @@
-import { ANY_BIT, defineSyscall, errno, type FutexKey, ptr, structCodec, type SyscallDefinition, type Thread, word } from '@anyuser/core';
+import {
+  ANY_BIT,
+  defineSyscall,
+  errno,
+  type FutexKey,
+  ptr,
+  type SyscallDefinition,
+  structCodec,
+  type Thread,
+  word,
+} from '@anyuser/core';
 
 const FUTEX_PRIVATE_FLAG = 128;
 const FUTEX_CLOCK_REALTIME = 256;
@@ -32,7 +42,9 @@ const nanoseconds = ({ tv_sec, tv_nsec }: Timespec): bigint => {
 /** The deadline on the monotonic clock that a call's timeout means. */
 function deadlineOf(thread: Thread, call: FutexCall, absolute: boolean): bigint | undefined {
   if (call.timeout === 0) return undefined;
-  const time = nanoseconds(structCodec(thread.abi, call.timespec).read(thread.mem, call.timeout) as unknown as Timespec);
+  const time = nanoseconds(
+    structCodec(thread.abi, call.timespec).read(thread.mem, call.timeout) as unknown as Timespec,
+  );
   const now = thread.kernel.now('monotonic');
   if (!absolute) return now + time;
   return call.realtime ? time - thread.kernel.now('realtime') + now : time;
@@ -64,10 +76,19 @@ function wakeOp(thread: Thread, call: FutexCall): number {
   const argument = shift ? 1 << (operand & 31) : operand;
   const compared = (encoded << 20) >> 20;
   const old = thread.mem.i32(call.uaddr2);
-  const changed = [argument, old + argument, old | argument, old & ~argument, old ^ argument][(encoded >>> 28) & 7];
+  const changed = [argument, old + argument, old | argument, old & ~argument, old ^ argument][
+    (encoded >>> 28) & 7
+  ];
   if (changed === undefined) throw errno('ENOSYS');
   thread.mem.setU32(call.uaddr2, changed >>> 0);
-  const holds = [old === compared, old !== compared, old < compared, old <= compared, old > compared, old >= compared][(encoded >>> 24) & 15];
+  const holds = [
+    old === compared,
+    old !== compared,
+    old < compared,
+    old <= compared,
+    old > compared,
+    old >= compared,
+  ][(encoded >>> 24) & 15];
   if (holds === undefined) throw errno('ENOSYS');
   const woken = futexes.wake(first, call.val);
   return holds ? woken + futexes.wake(second, call.timeout) : woken;

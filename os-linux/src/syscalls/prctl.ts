@@ -1,4 +1,14 @@
-import { decodeText, defineSyscall, encodeText, errno, type Process, signalNumber, signalOf, type Thread, word } from '@anyuser/core';
+import {
+  decodeText,
+  defineSyscall,
+  encodeText,
+  errno,
+  type Process,
+  signalNumber,
+  signalOf,
+  type Thread,
+  word,
+} from '@anyuser/core';
 
 const TASK_COMM_LEN = 16;
 const LAST_CAPABILITY = 40;
@@ -18,7 +28,15 @@ const KEY = Symbol('prctl');
 function settingsOf(process: Process): Settings {
   let settings = process.extra.get(KEY) as Settings | undefined;
   if (settings === undefined) {
-    settings = { dumpable: 1, keepCapabilities: 0, noNewPrivileges: 0, parentDeathSignal: 0, timerSlack: 50_000, childSubreaper: 0, thpDisable: 0 };
+    settings = {
+      dumpable: 1,
+      keepCapabilities: 0,
+      noNewPrivileges: 0,
+      parentDeathSignal: 0,
+      timerSlack: 50_000,
+      childSubreaper: 0,
+      thpDisable: 0,
+    };
     process.extra.set(KEY, settings);
   }
   return settings;
@@ -105,7 +123,8 @@ export function notifyParentDeath(parent: Process): void {
   for (const child of parent.children) {
     const number = (child.extra.get(KEY) as Settings | undefined)?.parentDeathSignal ?? 0;
     const signal = number === 0 ? undefined : signalOf(child.abi, number);
-    if (signal !== undefined && signalNumber(child.abi, signal) > 0) child.signal({ signal, code: 'SI_USER', pid: parent.pid, uid: parent.credentials.uid });
+    if (signal !== undefined && signalNumber(child.abi, signal) > 0)
+      child.signal({ signal, code: 'SI_USER', pid: parent.pid, uid: parent.credentials.uid });
   }
 }
 
