@@ -204,7 +204,10 @@ export function setTimesAt(
   atFlags: number,
 ): void {
   if (times.atime === undefined && times.mtime === undefined) return;
-  if (name !== undefined) return setTimes(t, targetOf(t, at, name, atFlags), times);
+  if (name !== undefined) {
+    setTimes(t, targetOf(t, at, name, atFlags), times);
+    return;
+  }
   if (at === 'AT_FDCWD') throw errno('EFAULT');
   setTimes(t, targetOfFd(t, at), times);
 }
