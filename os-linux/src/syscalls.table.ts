@@ -9,7 +9,7 @@ import {
 } from '@anyuser/core';
 import * as armPrivate from './syscalls/arm-private';
 import * as clone from './syscalls/clone';
-import * as file from './syscalls/file';
+import { FILE_SYSCALLS } from './syscalls/files';
 import * as futex from './syscalls/futex';
 import { id16Syscalls } from './syscalls/id16';
 import * as identity from './syscalls/identity';
@@ -24,84 +24,7 @@ const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['
 
 /** What each Linux syscall is, by name. Numbers are each port's own (abi/*.numbers.table.ts). */
 export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
-  // Files
-  read: core.read,
-  write: core.write,
-  open: core.open,
-  openat: core.openat,
-  creat: core.creat,
-  close: core.close,
-  close_range: core.close_range,
-  lseek: file.lseek32,
-  _llseek: file._llseek,
-  readv: core.readv,
-  writev: core.writev,
-  pread64: named(core.pread, 'pread64'),
-  pwrite64: named(core.pwrite, 'pwrite64'),
-  preadv: file.preadv32,
-  pwritev: file.pwritev32,
-  truncate: named(core.truncate, 'truncate', file.longLength),
-  ftruncate: named(core.ftruncate, 'ftruncate', file.longLength),
-  truncate64: named(core.truncate, 'truncate64'),
-  ftruncate64: named(core.ftruncate, 'ftruncate64'),
-  fsync: core.fsync,
-  fdatasync: core.fdatasync,
-  sync: core.sync,
-  dup: core.dup,
-  dup2: core.dup2,
-  dup3: core.dup3,
-  fcntl: core.fcntl,
-  fcntl64: named(core.fcntl, 'fcntl64'),
-  flock: core.flock,
-  ioctl: core.ioctl,
-  pipe: core.pipe,
-  pipe2: core.pipe2,
-  poll: core.poll,
-  _newselect: named(core.select, '_newselect'),
-
-  // Names
-  link: core.link,
-  linkat: core.linkat,
-  symlink: core.symlink,
-  symlinkat: core.symlinkat,
-  unlink: core.unlink,
-  unlinkat: core.unlinkat,
-  readlink: core.readlink,
-  readlinkat: core.readlinkat,
-  rename: core.rename,
-  renameat: core.renameat,
-  mkdir: core.mkdir,
-  mkdirat: core.mkdirat,
-  rmdir: core.rmdir,
-  mknod: core.mknod,
-  mknodat: core.mknodat,
-  chdir: core.chdir,
-  fchdir: core.fchdir,
-  chroot: core.chroot,
-  getcwd: core.getcwd,
-
-  // Attributes
-  stat: core.stat,
-  lstat: core.lstat,
-  fstat: core.fstat,
-  stat64: named(core.stat, 'stat64', { st: out('stat64') }),
-  lstat64: named(core.lstat, 'lstat64', { st: out('stat64') }),
-  fstat64: named(core.fstat, 'fstat64', { st: out('stat64') }),
-  fstatat64: named(core.fstatat, 'fstatat64', { st: out('stat64') }),
-  chmod: core.chmod,
-  fchmod: core.fchmod,
-  chown32: named(core.chown, 'chown32'),
-  lchown32: named(core.lchown, 'lchown32'),
-  fchown32: named(core.fchown, 'fchown32'),
-  fchownat: core.fchownat,
-  access: core.access,
-  umask: core.umask,
-  utime: core.utime,
-  utimes: core.utimes,
-  futimesat: core.futimesat,
-  utimensat: core.utimensat,
-  statfs: core.statfs,
-  fstatfs: core.fstatfs,
+  ...FILE_SYSCALLS,
 
   // Memory
   mmap: memory.old_mmap,
