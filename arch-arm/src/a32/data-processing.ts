@@ -8,8 +8,8 @@ import {
   movw,
   takesOneOperand,
 } from '../semantics/data-processing';
-import { a32Immediate, a32Operand, shiftImmediate, shiftRegister } from '../semantics/shift';
-import { imm, insn, reg, shifted, shiftedByRegister } from '../text';
+import { a32Operand, shiftImmediate, shiftRegister } from '../semantics/shift';
+import { a32ImmediateText, imm, insn, reg, shifted, shiftedByRegister } from '../text';
 
 const opcode = (op: DataOp): string => DATA_OPS.indexOf(op).toString(2).padStart(4, '0');
 
@@ -76,7 +76,7 @@ const operations = DATA_OPS.filter((op) => op !== 'orn').flatMap((op): ArmRow[] 
     pattern: `cond:4 001 ${opcode(op)} ${middle(op)} imm12:12`,
     translate: (c, f) =>
       dataProcessing(c, op, f.Rd ?? 0, f.Rn ?? 0, () => a32Operand(c, f.imm12), setsFlags(op, f)),
-    text: (f) => text(op, f, imm(a32Immediate(f.imm12))),
+    text: (f) => text(op, f, a32ImmediateText(f.imm12)),
   }),
 ]);
 

@@ -40,14 +40,14 @@ export const exclusiveRows: readonly ArmRow[] = [
     feature: 'v6k',
     pattern: 'cond:4 0001 1011 Rn:4 Rt:4 1111 1001 1111',
     translate: (c, f) => (f.Rt & 1 || f.Rt === 14 ? false : loadExclusiveDouble(c, { ...f, Rt2: f.Rt + 1 })),
-    text: (f) => insn('ldrexd', f.Rt, f.Rt + 1, `[${reg(f.Rn)}]`),
+    text: (f) => insn('ldrexd', f.Rt, `[${reg(f.Rn)}]`),
   }),
   define({
     name: 'strexd',
     feature: 'v6k',
     pattern: 'cond:4 0001 1010 Rn:4 Rd:4 1111 1001 Rt:4',
     translate: (c, f) => (f.Rt & 1 || f.Rt === 14 ? false : storeExclusiveDouble(c, { ...f, Rt2: f.Rt + 1 })),
-    text: (f) => insn('strexd', f.Rd, f.Rt, f.Rt + 1, `[${reg(f.Rn)}]`),
+    text: (f) => insn('strexd', f.Rd, f.Rt, `[${reg(f.Rn)}]`),
   }),
   define({
     name: 'clrex',

@@ -2,9 +2,9 @@ import { type ArmRow, define } from '../instruction';
 import { loadMultiple, storeMultiple } from '../semantics/load-store-multiple';
 import { insn, list, reg } from '../text';
 
-const suffix = (P: number, U: number, L: number): string =>
-  // Full descending stacks are written as such by neither objdump nor UAL: increment-after is the plain form.
-  U ? (P ? 'ib' : L ? '' : 'ia') : P ? 'db' : 'da';
+/** Increment-after is the plain form, save that STM with writeback is written stmia. */
+const suffix = (P: number, U: number, W: number, name: string): string =>
+  U ? (P ? 'ib' : name === 'stm' && W ? 'ia' : '') : P ? 'db' : 'da';
 
 function text(name: 'ldm' | 'stm', f: { P: number; U: number; W: number; Rn: number; list: number }): string {
   const many = (f.list & (f.list - 1)) !== 0;
@@ -12,11 +12,7 @@ function text(name: 'ldm' | 'stm', f: { P: number; U: number; W: number; Rn: num
     if (name === 'ldm' && !f.P && f.U) return insn('pop', list(f.list));
     if (name === 'stm' && f.P && !f.U) return insn('push', list(f.list));
   }
-  return insn(
-    `${name}${suffix(f.P, f.U, name === 'ldm' ? 1 : 0)}`,
-    `${reg(f.Rn)}${f.W ? '!' : ''}`,
-    list(f.list),
-  );
+  return insn(`${name}${suffix(f.P, f.U, f.W, name)}`, `${reg(f.Rn)}${f.W ? '!' : ''}`, list(f.list));
 }
 
 export const loadStoreMultipleRows: readonly ArmRow[] = [

@@ -1,7 +1,7 @@
 import { type ArmRow, define } from '../instruction';
 import { a32Immediate } from '../semantics/shift';
 import { bkpt, isb, mcr15, mrc15, mrs, msr, nop, setend, svc } from '../semantics/system';
-import { imm, indexed, insn, offset, plain, reg, shifted } from '../text';
+import { a32ImmediateText, barrier, cps, imm, indexed, insn, offset, plain, reg, shifted } from '../text';
 
 const hints = ['nop', 'yield', 'wfe', 'wfi', 'sev'] as const;
 /** CPSR fields of MSR by mask bit: c, x, s, f. */
@@ -15,18 +15,6 @@ const coprocessor = (f: Readonly<Record<string, number>>): string[] => [
   `cr${f.CRm}`,
   `{${f.opc2}}`,
 ];
-const barrierOptions: Readonly<Record<number, string>> = {
-  2: 'oshst',
-  3: 'osh',
-  6: 'nshst',
-  7: 'un',
-  10: 'ishst',
-  11: 'ish',
-  14: 'st',
-  15: 'sy',
-};
-const barrier = (option: number): string => barrierOptions[option] ?? imm(option);
-
 export const systemRows: readonly ArmRow[] = [
   define({
     name: 'mrs',
@@ -45,7 +33,7 @@ export const systemRows: readonly ArmRow[] = [
     pattern: 'cond:4 0011 0010 mask:4 1111 imm12:12',
     when: (f) => f.mask !== 0,
     translate: (c, f) => msr(c, f.mask, c.ir.imm(a32Immediate(f.imm12))),
-    text: (f) => insn('msr', fieldsOf(f.mask), imm(a32Immediate(f.imm12))),
+    text: (f) => insn('msr', fieldsOf(f.mask), a32ImmediateText(f.imm12)),
   }),
   define({
     name: 'hint',
@@ -95,8 +83,7 @@ export const systemRows: readonly ArmRow[] = [
     feature: 'v6',
     pattern: '1111 0001 0000 imod:2 M:1 0 0000 000 AIF:3 0 md:5',
     translate: nop,
-    text: (f) =>
-      plain(`cps${f.imod === 2 ? 'ie' : f.imod === 3 ? 'id' : ''}`, `${f.AIF}`, f.M ? imm(f.md) : ''),
+    text: (f) => cps(f.imod, f.M, f.AIF, f.md),
   }),
   define({
     name: 'dsb',
@@ -117,7 +104,7 @@ export const systemRows: readonly ArmRow[] = [
     feature: 'v7',
     pattern: '1111 0101 0111 1111 1111 0000 0110 option:4',
     translate: isb,
-    text: (f) => plain('isb', barrier(f.option)),
+    text: (f) => plain('isb', f.option === 15 ? 'sy' : imm(f.option)),
   }),
   define({
     name: 'pld (immediate)',

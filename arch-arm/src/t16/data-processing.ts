@@ -133,7 +133,7 @@ export const dataProcessingRows: readonly ArmRow[] = [
     name: 'rsb (immediate)',
     pattern: '010000 1001 Rn:3 Rd:3',
     translate: (c, f) => dataProcessing(c, 'rsb', f.Rd, f.Rn, constant(c, 0), setsFlags(c)),
-    text: (f) => insn('rsb{s}{c}', f.Rd, f.Rn, imm(0)),
+    text: (f) => insn('neg{s}{c}', f.Rd, f.Rn),
   }),
   define({
     name: 'mul',

@@ -51,11 +51,11 @@ const immediateRows = (
       if (isStore(name)) store(c, stores[name], f.Rt, plainIndexing(f.Rn), offset);
       else load(c, loads[name], f.Rt, plainIndexing(f.Rn), offset);
     },
-    text: (f: F) => insn(name, f.Rt, `[${reg(f.Rn)}${f.imm5 ? `, ${imm(f.imm5 << scale)}` : ''}]`),
+    text: (f: F) => insn(name, f.Rt, `[${reg(f.Rn)}, ${imm(f.imm5 << scale)}]`),
   }),
 );
 
-const baseOf = (text: string, imm8: number): string => `[${text}${imm8 ? `, ${imm(imm8 * 4)}` : ''}]`;
+const baseOf = (text: string, imm8: number): string => `[${text}, ${imm(imm8 * 4)}]`;
 
 export const loadStoreRows: readonly ArmRow[] = [
   ...registerRows,

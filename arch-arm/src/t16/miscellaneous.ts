@@ -106,7 +106,7 @@ export const miscellaneousRows: readonly ArmRow[] = [
     pattern: '1101 cond:4 imm8:8',
     when: (f) => f.cond < 14,
     translate: (c, f) => (c.inIt ? false : branch(c, signExtend(f.imm8, 8) * 2, f.cond)),
-    text: (f, pc) => plain(`b${conditionNames[f.cond]}`, address(pc + 4 + signExtend(f.imm8, 8) * 2)),
+    text: (f, pc) => plain(`b${conditionNames[f.cond]}.n`, address(pc + 4 + signExtend(f.imm8, 8) * 2)),
   }),
   define({
     name: 'udf',

@@ -3,7 +3,7 @@ import { Cond, conditionNames } from '../flags';
 import { type ArmRow, define } from '../instruction';
 import { branch, branchLink, branchLinkExchange, bx, signExtend, tableBranch } from '../semantics/branch';
 import { msr } from '../semantics/system';
-import { address, imm, insn, plain, reg } from '../text';
+import { address, cps, imm, insn, plain, reg } from '../text';
 import { retargeter } from './retarget';
 
 type F = Readonly<Record<string, number>>;
@@ -77,8 +77,7 @@ export const branchRows: readonly ArmRow[] = [
     pattern: '1111 0011 1010 1111 1000 0 imod:2 M:1 AIF:3 md:5',
     when: (f) => f.imod !== 0 || f.M !== 0,
     translate: () => undefined,
-    text: (f) =>
-      insn(`cps${f.imod === 2 ? 'ie' : f.imod === 3 ? 'id' : ''}{c}.w`, `${f.AIF}`, f.M ? imm(f.md) : ''),
+    text: (f) => cps(f.imod, f.M, f.AIF, f.md),
   }),
   same('dsb', '1111 0011 1011 1111 1000 1111 0100 option:4'),
   same('dmb', '1111 0011 1011 1111 1000 1111 0101 option:4'),

@@ -72,7 +72,7 @@ const operations = opcodes.flatMap((opcode): ArmRow[] => [
     name: `${opcode.op} (immediate)`,
     pattern: `11110 i:1 0 ${opcode.bits} S:1 Rn:4 0 imm3:3 Rd:4 imm8:8`,
     translate: (c, f) => compute(c, opcode, f, () => t32Operand(c, modified(f))),
-    text: (f) => text(opcode, f, imm(t32Immediate(modified(f)))),
+    text: (f) => text(opcode, f, imm(t32Immediate(modified(f)) >>> 0)),
   }),
 ]);
 

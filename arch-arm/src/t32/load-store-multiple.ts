@@ -25,7 +25,6 @@ const multiple = (name: string, bits: string, L: 0 | 1, P: 0 | 1): ArmRow =>
       return L ? loadMultiple(c, transfer) : storeMultiple(c, transfer);
     },
     text: (f) => {
-      if (f.Rn === 13 && f.W && L !== P) return insn(L ? 'pop{c}.w' : 'push{c}.w', list(f.list));
       return insn(P ? name : `${name}{c}.w`, `${reg(f.Rn)}${f.W ? '!' : ''}`, list(f.list));
     },
   });

@@ -69,7 +69,7 @@ function rowsOf(t: Transfer): ArmRow[] {
       translate: (c, f) => move(c, f, { Rn: f.Rn, P: f.P, U: f.U, W: f.W }, f.imm8),
       text: (f) =>
         insn(
-          f.P && f.U && !f.W ? `${t.name}t` : t.name,
+          f.P && f.U && !f.W ? `${t.name}t` : `${t.name}{c}.w`,
           f.Rt,
           indexed(f.Rn, offset(f.imm8, f.U), f.P, f.P && f.W),
         ),
