@@ -24,6 +24,7 @@ import {
   tableEntry,
 } from './threaded/layout';
 import { Micro, microWords } from './threaded/micro-op';
+import type { InterpreterModules } from './threaded/modules';
 import type { TemplateStore } from './threaded/template-store';
 
 const TABLE_WORDS = (TABLE_ENTRY >> 2) * 2 ** TABLE_BITS;
@@ -51,7 +52,7 @@ export class InterpretedExecution implements Execution {
   private readonly builder = new IrBuilder();
   private readonly assembler: ThreadedAssembler;
   private readonly slow: SlowPath;
-  private readonly runThreaded: RunThreaded;
+  private runThreaded: RunThreaded;
   /** Where the next block's threaded code goes. */
   private next = CODE_BASE;
   /** Threaded code that `step` runs: a block outside the cache. */
@@ -61,7 +62,7 @@ export class InterpretedExecution implements Execution {
     private readonly memory: GuestMemory,
     private readonly architecture: Architecture,
     private readonly model: CpuModel,
-    module: WebAssembly.Module,
+    private readonly modules: InterpreterModules,
     private readonly templates: TemplateStore,
     private readonly counters: InterpreterCounters,
     private readonly tier?: TierUp,
@@ -75,8 +76,7 @@ export class InterpretedExecution implements Execution {
     this.assembler = new ThreadedAssembler(stateSize, fpFlags?.offset, bigEndian);
     const state: CpuState = { words, base: STATE_BASE >>> 2 };
     this.slow = new SlowPath(memory, state, helpers, fpFlags?.offset);
-    const { exports } = new WebAssembly.Instance(module, { e: { m: memory.memory } });
-    this.runThreaded = exports.run as RunThreaded;
+    this.runThreaded = this.instantiate(modules.first());
     this.flush();
     memory.onCodeChange = (start, end) => this.invalidate(start, end);
   }
@@ -133,6 +133,11 @@ export class InterpretedExecution implements Execution {
   dispose(): void {
     this.memory.onCodeChange = undefined;
     this.cache.clear();
+  }
+
+  private instantiate(module: WebAssembly.Module): RunThreaded {
+    const { exports } = new WebAssembly.Instance(module, { e: { m: this.memory.memory } });
+    return exports.run as RunThreaded;
   }
 
   /** Runs threaded code from an address, with what it needs done for it, until it leaves to the kernel. */
@@ -192,6 +197,9 @@ export class InterpretedExecution implements Execution {
           at += 4 * microWords[Micro.count]!;
           break;
         }
+        case Leave.rare:
+          this.runThreaded = this.instantiate(this.modules.complete());
+          break;
         case Leave.dead: {
           const index = at >>> 2;
           this.setLocation(words[index + Header.pc]!, words[index + Header.mode]!);

@@ -2,7 +2,7 @@ import type { Architecture, CpuModel } from '../isa/architecture';
 import type { GuestMemory } from '../memory/guest-memory';
 import type { Engine, Execution } from './engine';
 import { InterpretedExecution, type TierUp } from './interpreted-execution';
-import { generateInterpreter } from './threaded/handlers';
+import { InterpreterModules } from './threaded/modules';
 import { TemplateStore } from './threaded/template-store';
 
 /** What an interpreter has done since its start, all executions together. */
@@ -35,8 +35,8 @@ export class Interpreter implements Engine {
     flushes: 0,
     slow: 0,
   };
-  /** The generated module by the offsets that it depends on. */
-  private readonly modules = new Map<string, WebAssembly.Module>();
+  /** Generated modules by the offsets that they depend on. */
+  private readonly modules = new Map<string, InterpreterModules>();
   private readonly templates = new WeakMap<Architecture, Map<string, TemplateStore>>();
 
   create(memory: GuestMemory, architecture: Architecture, model: CpuModel): Execution {
@@ -54,7 +54,7 @@ export class Interpreter implements Engine {
       memory,
       architecture,
       model,
-      this.module(architecture),
+      this.modulesOf(architecture),
       this.templatesOf(architecture, model, tier),
       this.counters,
       tier,
@@ -81,14 +81,14 @@ export class Interpreter implements Engine {
     return store;
   }
 
-  private module({ pc, mode, fpFlags }: Architecture): WebAssembly.Module {
+  private modulesOf({ pc, mode, fpFlags }: Architecture): InterpreterModules {
     const options = { pc: pc.offset, mode: mode.offset, fpFlags: fpFlags?.offset };
     const key = `${options.pc},${options.mode},${options.fpFlags}`;
-    let module = this.modules.get(key);
-    if (module === undefined) {
-      module = new WebAssembly.Module(generateInterpreter(options));
-      this.modules.set(key, module);
+    let modules = this.modules.get(key);
+    if (modules === undefined) {
+      modules = new InterpreterModules(options);
+      this.modules.set(key, modules);
     }
-    return module;
+    return modules;
   }
 }

@@ -44,13 +44,18 @@ const LANE_STORES: Partial<Record<Width, number>> = {
 /**
  * Generates the interpreter for threaded code as a WebAssembly module that imports `e.m`, the address space, and exports
  * `run`. Operations are lowered as in the JIT, so that each meaning exists once.
+ * @param full - with the rare micro-ops; without them `run` leaves at the first one. Most programs that end soon have none,
+ * and need not wait for their handlers.
  */
-export function generateInterpreter(options: HandlerOptions): Uint8Array<ArrayBuffer> {
+export function generateInterpreter(options: HandlerOptions, full: boolean): Uint8Array<ArrayBuffer> {
   const module = new ModuleWriter();
   module.importMemory('e', 'm', 1);
-  const rare = new HandlerFrame(['i32', 'i32'], RARE_AT);
-  const rareIndex = module.add(rare.writer);
-  writeRare(rare, options);
+  let rareIndex: number | undefined;
+  if (full) {
+    const rare = new HandlerFrame(['i32', 'i32'], RARE_AT);
+    rareIndex = module.add(rare.writer);
+    writeRare(rare, options);
+  }
   const run = new HandlerFrame(['i32', 'i32'], AT);
   writeRun(run, options, rareIndex);
   module.add(run.writer, 'run');
@@ -76,7 +81,7 @@ function dispatch(
   }
 }
 
-function writeRun(f: HandlerFrame, options: HandlerOptions, rare: number): void {
+function writeRun(f: HandlerFrame, options: HandlerOptions, rare: number | undefined): void {
   const { writer: w } = f;
   const slow = w.block();
   const next = w.loop();
@@ -89,13 +94,17 @@ function writeRun(f: HandlerFrame, options: HandlerOptions, rare: number): void 
   };
   const number = (): void => f.word(0);
   dispatch(f, FIRST_RARE + 1, number, (n) => {
+    if (n === FIRST_RARE && rare === undefined) {
+      leave(f, Leave.rare);
+      return;
+    }
     if (n === FIRST_RARE) {
       const to = f.temp('i32', 0);
       f.word(0);
       w.i32(FIRST_RARE);
       w.op(WasmOp.i32Sub);
       w.get(AT);
-      w.call(rare);
+      w.call(rare!);
       w.tee(to);
       w.op(WasmOp.i32Eqz);
       w.brIf(slow);

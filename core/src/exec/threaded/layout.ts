@@ -45,4 +45,6 @@ export const Leave = {
   hot: 6,
   /** At a `compiled` block. */
   compiled: 7,
+  /** At a micro-op that the short form of the interpreter does not have. */
+  rare: 8,
 } as const;
