@@ -13,6 +13,16 @@ const last = ({ test }: Difference): Encoding => test.block.at(-1)!;
 
 const textOf = (difference: Difference): string => disassemble(last(difference), difference.test.thumb);
 
+/** Whether a word is in the space of Advanced SIMD loads and stores. */
+const isElementAccess = ({ test }: Difference, word: number): boolean =>
+  word >>> 24 === (test.thumb ? 0xf9 : 0xf4);
+
+/** Whether a word moves between core registers and the registers of VFP and Advanced SIMD. */
+function isTransfer(word: number): boolean {
+  if (((word >>> 8) & 14) !== 10) return false;
+  return (word & 0x0f00_0010) === 0x0e00_0010 || (word & 0x0fe0_0010) === 0x0c40_0010;
+}
+
 /** All differences that do not count, with their reasons. */
 export const EXPLANATIONS: readonly Explanation[] = [
   {
@@ -35,7 +45,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     applies: (difference) =>
       /^(ldm|pop|ldrd)/.test(textOf(difference)) &&
       (difference.ours.signal === 11 || difference.ours.signal === 7) &&
-      difference.lines.every((line) => /^r([0-9]|1[0-4]):/.test(line)),
+      difference.lines.every((line) => /^(r([0-9]|1[0-4])|d\d+\[[01]\]):/.test(line)),
   },
   {
     reason: 'QEMU performs VLDR and VSTR of half precision (ARMv8.2) on ARMv7 models too',
@@ -60,6 +70,41 @@ export const EXPLANATIONS: readonly Explanation[] = [
       const { word } = last(difference);
       const [Rt, Rm] = [(word >>> 12) & 15, word & 15];
       return !difference.test.thumb && /^ldrd/.test(textOf(difference)) && (Rm === Rt || Rm === Rt + 1);
+    },
+  },
+  {
+    reason: 'lists of Advanced SIMD registers that run past D31 are UNPREDICTABLE: undefined here',
+    applies: (difference) => {
+      const { word, bytes } = last(difference);
+      const first = ((word >>> 18) & 16) | ((word >>> 12) & 15);
+      return bytes === 4 && isElementAccess(difference, word) && first > 25 && difference.ours.signal === 4;
+    },
+  },
+  {
+    reason: 'QEMU does not check the 256-bit alignment of VLD and VST',
+    applies: (difference) => {
+      const { word, bytes } = last(difference);
+      const multiple = (word & 0x0080_0030) === 0x30;
+      return bytes === 4 && isElementAccess(difference, word) && multiple && difference.ours.signal === 7;
+    },
+  },
+  {
+    reason: 'VTRN, VUZP and VZIP of a register with itself leave it UNKNOWN',
+    applies: (difference) => {
+      const { word, bytes } = last(difference);
+      const space = difference.test.thumb ? 0xffb2_0000 : 0xf3b2_0000;
+      const destination = ((word >>> 18) & 16) | ((word >>> 12) & 15);
+      const operand = ((word >>> 1) & 16) | (word & 15);
+      return bytes === 4 && (word & 0xffb3_0c10) >>> 0 === space && destination === operand;
+    },
+  },
+  {
+    reason: 'r15 as operand of moves to and from VFP and vector registers is UNPREDICTABLE: undefined here',
+    applies: (difference) => {
+      const { word, bytes } = last(difference);
+      const pc =
+        ((word >>> 12) & 15) === 15 || ((word & 0x0f00_0000) === 0x0c00_0000 && ((word >>> 16) & 15) === 15);
+      return bytes === 4 && isTransfer(word) && pc && difference.ours.signal === 4;
     },
   },
   {

@@ -100,7 +100,7 @@ const SHELL: readonly ProgramCase[] = [
     'time stamps',
     'touch -d "2020-02-29 12:34:56" a; touch -r a b; [ b -nt a ] || [ a -nt b ] || echo same; date -r a "+%s"',
   ),
-  script('set -x', 'set -x; a=1; echo $a | cat; for i in 1 2; do :; done'),
+  script('set -x', 'set -x; a=1; echo $a; for i in 1 2; do :; done'),
 ];
 
 const TEXT_APPLETS: readonly ProgramCase[] = [
