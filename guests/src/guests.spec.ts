@@ -6,7 +6,6 @@ import { GUEST_TARGETS } from './target';
 
 const CLI = resolve(GUESTS_ROOT, '../cli/bin/anyuser.js');
 const BUILT = resolve(GUESTS_ROOT, '../cli/dist/main.js');
-const BUILT = resolve(GUESTS_ROOT, '../cli/dist/main.js');
 const SECONDS = 1000;
 
 describe.each(GUEST_TARGETS.map(({ name }) => name))('guests for %s', (target) => {
