@@ -86,7 +86,7 @@ export function prepareProgram(context: ExecContext, path: string, argv: readonl
     }
     name = interpreter;
   }
-  return { ...map(context, found, name), argv: args };
+  return { ...map(context, found, name, path), argv: args };
 }
 
 function openProgram({ kernel, fs, credentials, at }: ExecContext, path: string, open?: OpenFile): Found {
@@ -118,7 +118,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 };
 
-function map(context: ExecContext, found: Found, name: string): Omit<Prepared, 'argv'> {
+/** @param started - the path that was asked for: a script where `name` is its interpreter. */
+function map(context: ExecContext, found: Found, name: string, started: string): Omit<Prepared, 'argv'> {
   const { kernel } = context;
   const cells: Cells = kernel.cells;
   const image = parseElf(found.pages, name);
@@ -136,7 +137,7 @@ function map(context: ExecContext, found: Found, name: string): Omit<Prepared, '
     space.setBrk(main.end);
     const loaded: LoadedImage = {
       image,
-      path: name,
+      path: started,
       bias: main.bias,
       entry: linker?.entry ?? main.entry,
       programEntry: main.entry,

@@ -1,3 +1,4 @@
+import { KernelError } from '../kernel/errno';
 import type { Mappable } from '../kernel/open-file';
 import { PAGE_SIZE } from './layout';
 import type { FileHold } from './mapped-file';
@@ -166,7 +167,29 @@ export class SharedObjects {
     return object;
   }
   /** The object of a file that is mapped shared now. */
-  find(key: string): SharedObject | undefined {
-    return this.byKey.get(key);
+  find(identity: string): SharedObject | undefined {
+    return this.byKey.get(identity);
+  }
+
+  /** A file is about to be read: what its mappings have changed goes to it first. */
+  beforeRead(file: { mappable(): Mappable }): void {
+    this.mapped(file)?.flush(0, Number.POSITIVE_INFINITY);
+  }
+  /** A file is about to be written: its mappings will fetch their pages anew. */
+  beforeWrite(file: { mappable(): Mappable }): void {
+    const object = this.mapped(file);
+    object?.flush(0, Number.POSITIVE_INFINITY);
+    object?.discard(0, Number.POSITIVE_INFINITY);
+  }
+
+  private mapped(file: { mappable(): Mappable }): SharedObject | undefined {
+    if (this.byKey.size === 0) return undefined;
+    try {
+      const { identity, key } = file.mappable();
+      return this.byKey.get(identity ?? key);
+    } catch (error) {
+      if (error instanceof KernelError) return undefined;
+      throw error;
+    }
   }
 }

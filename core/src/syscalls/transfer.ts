@@ -21,12 +21,14 @@ export interface Extent {
 export function readable(t: Thread, fd: number): OpenFile {
   const file = t.files.get(fd);
   if (!canRead(file.flags)) throw errno('EBADF');
+  t.kernel.sharedObjects.beforeRead(file);
   return file;
 }
 /** A descriptor's file, open for writing. @throws KernelError EBADF */
 export function writable(t: Thread, fd: number): OpenFile {
   const file = t.files.get(fd);
   if (!canWrite(file.flags)) throw errno('EBADF');
+  t.kernel.sharedObjects.beforeWrite(file);
   return file;
 }
 
