@@ -3,7 +3,7 @@ import { encodeText } from '../memory/text';
 
 /** Fills the stack of a new program from its top downward, in guest byte order. */
 export class InitialStack {
-  /** @param sp - first address above the stack: what is pushed lies below it. */
+  /** @param pointer - first address above the stack: what is pushed lies below it. */
   constructor(
     private readonly memory: GuestView,
     private pointer: number,

@@ -2,7 +2,7 @@ import { ProtFlag } from '../abi/flags';
 import { errno } from '../kernel/errno';
 import { Fast, KERNEL_BASE, PAGE_SIZE } from './layout';
 import type { MappedFile } from './mapped-file';
-import type { MemoryPool } from './memory-pool';
+import { type MemoryPool, markChunks } from './memory-pool';
 import { PageFlag } from './page-flags';
 import { PagedMemory } from './paged-memory';
 import type { Region } from './region';
@@ -179,6 +179,7 @@ export class AddressSpace extends PagedMemory {
 
   private add(region: Region): void {
     retain(region);
+    markChunks(this.frame, region.start / PAGE_SIZE, region.end / PAGE_SIZE);
     this.mappedBytes += region.end - region.start;
     this.regions.insert(region);
   }
@@ -241,7 +242,7 @@ export class AddressSpace extends PagedMemory {
 
   /**
    * mremap: changes the length of a mapping, moving it if allowed.
-   * @param to - a fixed new place.
+   * @param how - `to` is a fixed new place.
    * @throws EINVAL, EFAULT (not mapped), ENOMEM
    */
   remap(
