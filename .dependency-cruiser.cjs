@@ -57,7 +57,8 @@ module.exports = {
     },
     {
       name: 'os-imports-core-and-os-bsd',
-      comment: 'An OS knows no other OS (so no BSD imports another BSD) and no host. For arch-* see the next rules.',
+      comment:
+        'An OS knows no other OS (so no BSD imports another BSD) and no host. For arch-* see the next rules.',
       severity: 'error',
       from: { path: '^(os-[^/]+)/src/', pathNot: SPEC },
       to: { path: oursExcept('core|os-bsd|arch-[^/]+|$1') },
@@ -98,7 +99,8 @@ module.exports = {
     },
     {
       name: 'no-node-in-guest-side',
-      comment: 'The guest reaches the host only through Host: no node: import in packages that must run in a browser.',
+      comment:
+        'The guest reaches the host only through Host: no node: import in packages that must run in a browser.',
       severity: 'error',
       from: { path: '^[a-z][a-z0-9-]*/src/', pathNot: [NODE_PACKAGES, SPEC] },
       to: { dependencyTypes: ['core'] },
@@ -109,7 +111,11 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^[a-z][a-z0-9-]*/src/',
-        pathNot: [String.raw`^core/src/(di/|emulator\.ts$)`, String.raw`^[a-z][a-z0-9-]*/src/index\.ts$`, SPEC],
+        pathNot: [
+          String.raw`^core/src/(di/|emulator\.ts$)`,
+          String.raw`^[a-z][a-z0-9-]*/src/index\.ts$`,
+          SPEC,
+        ],
       },
       to: { path: '(^|/)node_modules/(tsyringe|reflect-metadata)/' },
     },
@@ -127,6 +133,10 @@ module.exports = {
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     tsConfig: { fileName: 'tsconfig.depcruise.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.json'],
+    },
   },
 };
