@@ -1,6 +1,7 @@
 import { PAGE_SIZE } from './layout';
 import type { Frame } from './memory-pool';
 import { PageFlag } from './page-flags';
+import { PageStore } from './page-store';
 
 /** An address space that was forked: as a source of pages. */
 export interface SnapshotSource {
@@ -17,6 +18,7 @@ export interface SnapshotSource {
  */
 export class Snapshot {
   private readonly saved = new Map<number, Uint8Array>();
+  private readonly store = new PageStore();
 
   /**
    * @param source - the parent
@@ -30,7 +32,7 @@ export class Snapshot {
   /** The parent is about to change a page. */
   save(page: number, bytes: Uint8Array): void {
     if ((this.child.pages[page]! & PageFlag.inherited) === 0 || this.saved.has(page)) return;
-    this.saved.set(page, bytes.slice());
+    this.saved.set(page, this.store.copy(bytes));
   }
 
   /** The bytes of a page as they were, valid until guest code runs. */
@@ -44,7 +46,10 @@ export class Snapshot {
 
   /** The child has its page, or does not want it: what was saved for it is dropped. */
   forget(page: number): void {
+    const copy = this.saved.get(page);
+    if (copy === undefined) return;
     this.saved.delete(page);
+    this.store.drop(copy);
   }
 
   release(): void {
