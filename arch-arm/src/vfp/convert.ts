@@ -74,7 +74,8 @@ const fixedPoint = define({
     const d = register(f.sz, f.Vd, f.D);
     const bits = f.sx ? 32 : 16;
     const fraction = bits - ((f.imm4 << 1) | f.i);
-    if (fraction < 0 || (f.sz && !hasDouble(c, d))) return false;
+    // Numbers of fraction bits below zero are UNPREDICTABLE; they scale as one would expect.
+    if (f.sz && !hasDouble(c, d)) return false;
     const unsigned = f.U !== 0;
     const { ir } = c;
     if (f.to) {

@@ -69,8 +69,10 @@ function scaledToFixed(
   env: number,
 ): I32 {
   const scaled = fraction === 0 ? x : scale(ir, x, fraction, env);
+  // Denormal operands have been flushed; what scaling made of others is no operand.
+  const plain = env & ~FpEnv.flushInputs;
   const convert = (value: F64): I32 =>
-    unsigned ? ir.fp.u32_from_f64(value, env) : ir.fp.s32_from_f64(value, env);
+    unsigned ? ir.fp.u32_from_f64(value, plain) : ir.fp.s32_from_f64(value, plain);
   if (bits === 32) return convert(scaled);
   // What does not fit 16 bits is pushed out of the range of 32 bits, so that it is invalid and nothing else.
   const quiet = exact(env);

@@ -24,8 +24,6 @@ const one = define({
     const { ir } = c;
     const d = register(f.sz, f.Vd, f.D);
     if (f.sz && !hasDouble(c, d)) return false;
-    // A store relative to the pc is UNPREDICTABLE in Thumb.
-    if (f.Rn === 15 && !f.L && c.thumb) return false;
     const from = at(c, c.base(f.Rn), (f.U ? 4 : -4) * f.imm8);
     if (f.sz) {
       if (f.L) c.setX(d, ir.load('i64', from, double(c)));
@@ -55,7 +53,7 @@ function multiple(name: string, P: 0 | 1, U: 0 | 1, W: '0' | '1' | 'W:1'): ArmRo
       const count = f.sz ? f.imm8 >> 1 : f.imm8;
       if (count === 0 || d + count > 32 || (f.sz && count > 16)) return false;
       if (f.sz && !hasDouble(c, d + count - 1)) return false;
-      if (f.Rn === 15 && (writeback || c.thumb)) return false;
+      if (f.Rn === 15 && writeback) return false;
       const base = c.base(f.Rn);
       // The odd word count of FLDMX and FSTMX moves the base register, not the data.
       const bytes = f.imm8 * 4;

@@ -27,8 +27,9 @@ const twoSingles = define({
   pattern: 'cond:4 1100 010 L:1 Rt2:4 Rt:4 1010 00 M:1 1 Vm:4',
   feature: 'vfpv2',
   translate(c, f): void | false {
+    // S31 as the first is UNPREDICTABLE; what follows it in the register file is D16.
     const m = register(0, f.Vm, f.M);
-    if (f.Rt === 15 || f.Rt2 === 15 || m === 31 || (f.L && f.Rt === f.Rt2)) return false;
+    if (f.Rt === 15 || f.Rt2 === 15) return false;
     if (f.L) {
       c.setReg(f.Rt, c.w(m));
       c.setReg(f.Rt2, c.w(m + 1));
@@ -53,7 +54,7 @@ const oneDouble = define({
   feature: 'vfpv2',
   translate(c, f): void | false {
     const m = register(1, f.Vm, f.M);
-    if (f.Rt === 15 || f.Rt2 === 15 || (f.L && f.Rt === f.Rt2) || !hasDouble(c, m)) return false;
+    if (f.Rt === 15 || f.Rt2 === 15 || !hasDouble(c, m)) return false;
     const { ir } = c;
     if (f.L) {
       const x = c.x(m);

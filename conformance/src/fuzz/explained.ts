@@ -43,9 +43,17 @@ export const EXPLANATIONS: readonly Explanation[] = [
     reason:
       'QEMU keeps what a load of several registers loaded before it faulted; the architecture leaves it UNKNOWN, ours unchanged',
     applies: (difference) =>
-      /^(ldm|pop|ldrd)/.test(textOf(difference)) &&
+      /^(ldm|pop|ldrd|vldm|vpop|fldm|vld[1-4])/.test(textOf(difference)) &&
       (difference.ours.signal === 11 || difference.ours.signal === 7) &&
       difference.lines.every((line) => /^(r([0-9]|1[0-4])|d\d+\[[01]\]):/.test(line)),
+  },
+  {
+    reason:
+      'QEMU writes what precedes the fault of a store of several elements; how much is written is UNKNOWN, ours whole pieces',
+    applies: (difference) =>
+      /^vst[1-4]/.test(textOf(difference)) &&
+      difference.ours.signal === 11 &&
+      difference.lines.every((line) => /^(words of memory|memory\[)/.test(line)),
   },
   {
     reason: 'QEMU performs VLDR and VSTR of half precision (ARMv8.2) on ARMv7 models too',
