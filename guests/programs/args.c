@@ -19,9 +19,13 @@ int guest_main(int argc, char **argv, char **envp) {
     print("argv[%d] <%s>\n", i, slash);
   }
   print("argv[argc] is %s\n", argv[argc] == 0 ? "null" : "not null");
+  /* By their names, since qemu-user turns the order of the environment round. */
+  static const char *const wanted[] = {"G_A=", "G_EMPTY=", "G_SPACE=", "G_ABSENT="};
   int count = 0;
-  for (; envp[count]; count++)
-    if (envp[count][0] == 'G' && envp[count][1] == '_') print("env <%s>\n", envp[count]);
+  while (envp[count]) count++;
+  for (unsigned w = 0; w < COUNT(wanted); w++)
+    for (int i = 0; i < count; i++)
+      if (memcmp(envp[i], wanted[w], strlen(wanted[w])) == 0) print("env <%s>\n", envp[i]);
   print("stack aligned %d\n", (int)((uintptr_t)initial_stack % 8));
 
   unsigned long *aux = (unsigned long *)(envp + count + 1);
