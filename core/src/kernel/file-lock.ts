@@ -1,5 +1,5 @@
 import { errno } from './errno';
-import { drop, hold } from './file-reference';
+import { drop, hold, onRelease } from './file-reference';
 import type { Kernel } from './kernel';
 import type { OpenFile } from './open-file';
 import type { Thread } from './thread';
@@ -159,7 +159,10 @@ export function flockFile(t: Thread, file: OpenFile, operation: number): number 
     }
     for (const [other, held] of holders)
       if (other !== file && (kind === 'exclusive' || held === 'exclusive')) return undefined;
-    if (!holders.has(file)) releaseWithFile(file, holders, released);
+    if (!holders.has(file))
+      onRelease(file, () => {
+        if (holders.delete(file)) released.wake();
+      });
     holders.set(file, kind);
     released.wake();
     return 0;
@@ -176,12 +179,4 @@ export function flockFile(t: Thread, file: OpenFile, operation: number): number 
     .wait(released, attempt)
     .then(() => 0)
     .finally(() => drop(file));
-}
-
-function releaseWithFile(file: OpenFile, holders: Map<OpenFile, LockKind>, released: WaitQueue): void {
-  const release = file.release.bind(file);
-  file.release = () => {
-    if (holders.delete(file)) released.wake();
-    release();
-  };
 }

@@ -20,7 +20,23 @@ export function drop(file: OpenFile): void {
     return;
   }
   holders.delete(file);
+  const listeners = releases.get(file);
+  releases.delete(file);
   file.release();
+  if (listeners !== undefined) for (const listener of listeners) listener();
+}
+
+const releases = new WeakMap<OpenFile, Set<() => void>>();
+
+/** Calls back when the file is released. Returns a function that takes it back. */
+export function onRelease(file: OpenFile, listener: () => void): () => void {
+  let listeners = releases.get(file);
+  if (listeners === undefined) {
+    listeners = new Set();
+    releases.set(file, listeners);
+  }
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 /** How many hold the file. */

@@ -23,7 +23,9 @@ let device: number | undefined;
 /** The bytes between writers and readers, and who they are. */
 export class Pipe {
   readonly ring = new ByteRing(PIPE_CAPACITY);
-  readonly changed = new WaitQueue();
+  /** Ends that wait for bytes and for room. An end open for both is in both. */
+  private readonly readEnds = new Set<WaitQueue>();
+  private readonly writeEnds = new Set<WaitQueue>();
   readers = 0;
   writers = 0;
   /** How often a reader or writer has come, for opens that wait for the other side. */
@@ -36,27 +38,40 @@ export class Pipe {
   constructor(readonly born: bigint) {}
 
   /** A new end. Wakes those who wait for one. */
-  join(read: boolean, write: boolean): void {
+  join(end: WaitQueue, read: boolean, write: boolean): void {
     if (read) {
       this.readers++;
       this.readerCount++;
+      this.readEnds.add(end);
     }
     if (write) {
       this.writers++;
       this.writerCount++;
+      this.writeEnds.add(end);
     }
-    this.changed.wake();
+    this.wakeReaders();
+    this.wakeWriters();
   }
-  leave(read: boolean, write: boolean): void {
+  leave(end: WaitQueue, read: boolean, write: boolean): void {
+    this.readEnds.delete(end);
+    this.writeEnds.delete(end);
     if (read) this.readers--;
     if (write) this.writers--;
-    this.changed.wake();
+    if (write && this.writers === 0) this.wakeReaders();
+    if (read && this.readers === 0) this.wakeWriters();
+  }
+  /** Bytes have come, or the last writer has gone. */
+  wakeReaders(): void {
+    for (const end of this.readEnds) end.wake();
+  }
+  /** Room has come, or the last reader has gone. */
+  wakeWriters(): void {
+    for (const end of this.writeEnds) end.wake();
   }
 }
 
 /** One end of a pipe, or a fifo opened for reading, writing or both. */
 export class PipeEnd extends OpenFileBase {
-  override readonly readiness: WaitQueue;
   private readonly reads: boolean;
   private readonly writes: boolean;
   /** Writers that had come when this end was opened: a fifo is at its end only after one came and went. */
@@ -70,12 +85,11 @@ export class PipeEnd extends OpenFileBase {
     override readonly node: Node | undefined = undefined,
   ) {
     super(flags, path);
-    this.readiness = pipe.changed;
     this.reads = canRead(flags);
     this.writes = canWrite(flags);
     this.writersBefore = pipe.writerCount;
     this.readersBefore = pipe.readerCount;
-    pipe.join(this.reads, this.writes);
+    pipe.join(this.readiness, this.reads, this.writes);
   }
 
   /** A fifo's open waits for the other side. @throws KernelError ENXIO for a writer that will not wait */
@@ -102,7 +116,7 @@ export class PipeEnd extends OpenFileBase {
       return 0;
     }
     const n = ring.shift(buffer);
-    this.pipe.changed.wake();
+    this.pipe.wakeWriters();
     return n;
   }
 
@@ -112,7 +126,7 @@ export class PipeEnd extends OpenFileBase {
     if (buffer.length === 0) return 0;
     if (buffer.length <= PIPE_BUF ? ring.room < buffer.length : ring.room === 0) return undefined;
     const n = ring.push(buffer);
-    this.pipe.changed.wake();
+    this.pipe.wakeReaders();
     return n;
   }
 
@@ -138,7 +152,7 @@ export class PipeEnd extends OpenFileBase {
     while (capacity < size) capacity *= 2;
     if (capacity < this.pipe.ring.length) throw errno('EBUSY');
     this.pipe.ring.capacity = capacity;
-    this.pipe.changed.wake();
+    this.pipe.wakeWriters();
     return capacity;
   }
 
@@ -177,7 +191,7 @@ export class PipeEnd extends OpenFileBase {
     return new PipeEnd(flags, this.path, this.pipe, this.node);
   }
   override release(): void {
-    this.pipe.leave(this.reads, this.writes);
+    this.pipe.leave(this.readiness, this.reads, this.writes);
   }
 }
 

@@ -94,6 +94,8 @@ export class Process {
   /** Changes that wait has not reported yet. */
   stopReport: Signal | undefined;
   continueReport = false;
+  /** Wakes at each signal that becomes pending, blocked ones included (signalfd). */
+  readonly signalArrived = new WaitQueue();
   /** Wakes when a child ends, stops or continues. */
   readonly childEvents = new WaitQueue();
   /** Wakes when the process runs another program or ends: what vfork waits for. */
@@ -201,6 +203,7 @@ export class Process {
       return;
     }
     if (!(target ?? this).pending.add(info)) return;
+    this.signalArrived.wake();
     taker?.wakeForSignal();
   }
 

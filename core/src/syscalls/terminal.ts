@@ -5,14 +5,24 @@ import { fd, ptr } from '../syscall/arguments';
 import { type ArgumentType, defineSyscall, type SyscallDefinition } from '../syscall/define';
 import { setStatusFlags } from './descriptor';
 
+/** Requests that have several names for one number. */
+const SAME: Readonly<Record<string, string>> = {
+  TIOCINQ: 'FIONREAD',
+  SIOCINQ: 'FIONREAD',
+  SIOCOUTQ: 'TIOCOUTQ',
+};
+
 /** The request by its header's name; ENOTTY for unknown ones. */
 const request: ArgumentType<string | undefined> = {
   width: 'word',
   bind(abi) {
     const table = abi.enums['ioctl']!;
-    return { decode: (_t, low) => table.name(low), format: (_t, low) => table.format(low) };
+    return { decode: (_t, low) => nameOf(table.name(low)), format: (_t, low) => table.format(low) };
   },
 };
+
+const nameOf = (name: string | undefined): string | undefined =>
+  name === undefined ? undefined : (SAME[name] ?? name);
 
 /** Requests that every descriptor understands; undefined where it is the file's own business. */
 function common(t: Thread, number: number, name: string, argument: number): number | undefined {

@@ -36,7 +36,6 @@ import {
   renameat,
   rmdir,
   type SyscallDefinition,
-  select,
   statfs,
   symlink,
   symlinkat,
@@ -46,17 +45,19 @@ import {
   unlinkat,
   utime,
   utimes,
-  variant,
   write,
   writev,
 } from '@anyuser/core';
 import * as entries from './directory-entries';
+import * as epoll from './epoll';
+import * as events from './event-files';
 import * as allocate from './file-allocate';
 import { XATTR_SYSCALLS } from './file-attributes';
 import * as copy from './file-copy';
 import * as opening from './file-open';
 import * as position from './file-position';
 import * as status from './file-status';
+import * as polling from './poll';
 
 /** Calls on files, directories and descriptors, by name. */
 export const FILE_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
@@ -107,8 +108,10 @@ export const FILE_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   utimes,
   write,
   writev,
-  _newselect: variant(select, { name: '_newselect' }),
   ...entries,
+  ...epoll,
+  ...events,
+  ...polling,
   ...allocate,
   ...XATTR_SYSCALLS,
   ...copy,
