@@ -33,6 +33,9 @@ const transfers: readonly Transfer[] = [
 const isWord = ({ size }: Transfer): boolean => size === '10';
 const addressOf = (f: F, text: string): string => `[${reg(f.Rn)}${text ? `, ${text}` : ''}]`;
 
+/** objdump writes no offset where it is zero, whatever its sign. */
+const literal = (f: F): string => (f.imm12 ? `[pc, #${f.U ? '' : '-'}${f.imm12}]` : '[pc]');
+
 /** Whether the register fields name a transfer: loads of bytes and halves into r15 are preloads; stores have no literal. */
 const isTransfer = (t: Transfer) => (f: F) =>
   'load' in t ? (isWord(t) || f.Rt !== 15) && f.Rn !== 15 : f.Rn !== 15;
@@ -90,7 +93,7 @@ function rowsOf(t: Transfer): ArmRow[] {
         pattern: `1111100 ${sign} U:1 ${t.size} 1 1111 Rt:4 imm12:12`,
         when: (f) => isWord(t) || f.Rt !== 15,
         translate: (c, f) => move(c, f, { ...plainIndexing(15), U: f.U }, f.imm12),
-        text: (f) => insn(`${t.name}{c}.w`, f.Rt, `[pc, #${f.U ? '' : '-'}${f.imm12}]`),
+        text: (f) => insn(`${t.name}{c}.w`, f.Rt, literal(f)),
       }),
     );
   }
@@ -124,7 +127,7 @@ const preload = (name: string, bits: string): ArmRow[] => [
     name: `${name} (literal)`,
     pattern: `1111100 ${bits[0]!} U:1 0${bits[1]!} 1 1111 1111 imm12:12`,
     translate: nop,
-    text: (f) => insn(name, `[pc, #${f.U ? '' : '-'}${f.imm12}]`),
+    text: (f) => insn(name, literal(f)),
   }),
 ];
 
