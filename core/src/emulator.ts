@@ -1,10 +1,12 @@
 import type { Abi } from './abi/abi';
 import { type Assembly, AssemblyError, assemble } from './di/assembly';
+import type { Plugin } from './di/plugin';
 import type { EmulatorOptions, EmulatorParts, RunOptions } from './emulator-options';
 import { Engine } from './exec/engine';
 import { Interpreter } from './exec/interpreter';
 import type { Host } from './host/host';
 import type { Architecture } from './isa/architecture';
+import { JitEngine } from './jit/jit-engine';
 import type { Credentials } from './kernel/credentials';
 import { DescriptorTable } from './kernel/descriptor-table';
 import { KernelError } from './kernel/errno';
@@ -134,13 +136,16 @@ export class Emulator {
  * @throws AssemblyError if they do not fit together
  */
 export function createEmulator({ host, plugins, options = {} }: EmulatorParts): Emulator {
-  const interpreter = {
-    name: 'interpreter',
-    register: (container: Parameters<(typeof plugins)[number]['register']>[0]): void => {
+  const engines: Plugin = {
+    name: 'engines',
+    register(container) {
+      const now = (): number => Number(host.clock.monotonic() / 1000n) / 1000;
       container.registerInstance<Engine>(Engine, new Interpreter());
+      container.registerInstance<Engine>(Engine, new JitEngine('jit', now));
+      container.registerInstance<Engine>(Engine, new JitEngine('auto', now));
     },
   };
-  return new Emulator(host, assemble([interpreter, ...plugins]), options);
+  return new Emulator(host, assemble([engines, ...plugins]), options);
 }
 
 function chooseEngine(engines: readonly Engine[], wanted: string | undefined): Engine {
