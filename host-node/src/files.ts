@@ -58,14 +58,20 @@ export const nodeFiles: HostFiles = {
   readlink: (path) => attempt(() => decodeText(fs.readlinkSync(nativePath(path), { encoding: 'buffer' }))),
 
   readdir(path) {
-    const entries = attempt(() =>
-      fs.readdirSync(nativePath(path), { withFileTypes: true, encoding: 'buffer' }),
-    );
-    return (entries as unknown as (Omit<fs.Dirent, 'name'> & { name: Buffer })[]).map((entry) => ({
-      name: decodeText(entry.name),
-      type: entryType(entry),
-      ino: 0,
-    }));
+    // Not readdirSync, which sorts: programs show the order that the directory itself has.
+    return attempt(() => {
+      const directory = fs.opendirSync(nativePath(path) as string, { encoding: 'buffer' as BufferEncoding });
+      try {
+        const entries: { name: string; type: ReturnType<typeof entryType>; ino: number }[] = [];
+        for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+          const name = entry.name as unknown as Buffer;
+          entries.push({ name: decodeText(name), type: entryType(entry), ino: 0 });
+        }
+        return entries;
+      } finally {
+        directory.closeSync();
+      }
+    });
   },
 
   mkdir: (path, mode) => void attempt(() => fs.mkdirSync(nativePath(path), { mode })),
@@ -81,7 +87,9 @@ export const nodeFiles: HostFiles = {
     if (attempt(() => fs.lstatSync(nativePath(path), { throwIfNoEntry: false })) !== undefined)
       throw errno('EEXIST');
     if (/[\udc80-\udcff]/.test(path)) throw errno('EPERM');
-    const made = spawnSync('mkfifo', ['-m', mode.toString(8), '--', path], { stdio: 'ignore' });
+    // Looked for where POSIX systems have it: PATH may be the guest's.
+    const env = { PATH: '/usr/bin:/bin' };
+    const made = spawnSync('mkfifo', ['-m', mode.toString(8), '--', path], { stdio: 'ignore', env });
     if (made.error !== undefined || made.status !== 0) throw errno('EPERM');
   },
 

@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Host, HostNetwork, HostSignal } from '@anyuser/core';
 import { nodeClock } from './clock';
 import { nodeFiles } from './files';
@@ -61,7 +62,7 @@ class NodeHost implements Host {
     return {
       uid: process.getuid?.() ?? 1000,
       gid: process.getgid?.() ?? 1000,
-      groups: process.getgroups?.() ?? [],
+      groups: supplementaryGroups(),
     };
   }
   get environment(): Readonly<Record<string, string>> {
@@ -92,4 +93,14 @@ class NodeHost implements Host {
 /** The machine that this Node process runs on. */
 export function nodeHost(options: { readonly network?: boolean } = {}): Host {
   return new NodeHost(options.network ?? true);
+}
+
+/** The supplementary groups. Node's own list has the effective group in it too, whether it is one of them or not. */
+function supplementaryGroups(): number[] {
+  try {
+    const line = /^Groups:\s*(.*)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '';
+    return line.split(' ').filter(Boolean).map(Number);
+  } catch {
+    return process.getgroups?.() ?? [];
+  }
 }

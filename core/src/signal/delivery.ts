@@ -38,10 +38,8 @@ function act(thread: Thread, info: SignalInfo): void {
     case 'stop':
       process.stop(info.signal);
       return;
+    // No core file is ever written, and the parent is told so, as by a kernel whose limit for such files is zero.
     case 'core':
-      process.kernel.log?.signal(thread, info, 'ends the process');
-      process.exit({ signal: info.signal, core: true });
-      return;
     case 'terminate':
       process.kernel.log?.signal(thread, info, 'ends the process');
       process.exit({ signal: info.signal, core: false });
