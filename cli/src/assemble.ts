@@ -2,13 +2,12 @@ import { arm } from '@anyuser/arch-arm';
 import { createEmulator, type Emulator, type EmulatorOptions } from '@anyuser/core';
 import { nodeHost } from '@anyuser/host-node';
 import { linux } from '@anyuser/os-linux';
-import { engines } from './engines';
 
 /** An emulator of everything that this command knows, on the machine that Node runs on. */
 export function assemble(options: EmulatorOptions): Emulator {
   return createEmulator({
     host: nodeHost({ network: options.sandbox !== true }),
-    plugins: [arm, linux, engines],
+    plugins: [arm, linux],
     options,
   });
 }
