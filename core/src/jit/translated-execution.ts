@@ -24,7 +24,7 @@ export interface ExitCounters {
   lookup: number;
 }
 
-type RunModule = (pc: number) => number;
+type RunModule = (pc: number, mode: number) => number;
 
 /** Runs the guest code of one address space: what is hot as WebAssembly, the rest in the interpreter below. */
 export class TranslatedExecution implements Execution, TierUp {
@@ -155,7 +155,7 @@ export class TranslatedExecution implements Execution, TierUp {
     const at = targetEntry(region.pc) >>> 2;
     if (words[at] !== (region.pc | 0) || words[at + 1] !== region.mode || words[at + 2] !== module.id)
       this.publish(region);
-    return run(region.pc) >>> 0;
+    return run(region.pc, region.mode) >>> 0;
   }
 
   /** Puts a region into the table of branch targets. */

@@ -11,10 +11,13 @@ export const PAGE_SIZE = 1 << PAGE_SHIFT;
 export const KERNEL_BASE = 0xf000_0000;
 /** One permission byte for each page of the space (1 MiB), see Fast. */
 export const PERMISSIONS_BASE = 0xf000_0000;
-/** The CPU state of the running thread. */
-export const STATE_BASE = 0xf010_0000;
+/**
+ * The CPU state of the running thread. It and the next two lie below the lowest address that any guest maps (0x8000 on old ARM
+ * systems), since processors reach addresses below 2 GiB by shorter instructions.
+ */
+export const STATE_BASE = 0x100;
 /** Words that engines and translated code share: fuel, exit kind, … (see EngineWord). */
-export const ENGINE_BASE = 0xf011_0000;
+export const ENGINE_BASE = 0xf00;
 /** Scratch for the engines: spilled values, operands of operations. */
 export const SCRATCH_BASE = 0xf012_0000;
 /** Tables of the JIT: branch targets by location. */

@@ -130,7 +130,9 @@ export class CodeStore {
     const loose = this.small.reduce((sum, { regions }) => sum + regions.length, this.pending.length);
     const most = Math.max(MAX_SMALL_MODULES, (this.large?.regions.length ?? 0) / 2);
     if (this.small.length >= MAX_SMALL_MODULES && loose >= most) {
-      const all = [this.large, ...this.small].flatMap((module) => module?.regions ?? []).filter(({ discarded }) => !discarded);
+      const all = [this.large, ...this.small]
+        .flatMap((module) => module?.regions ?? [])
+        .filter(({ discarded }) => !discarded);
       this.large = this.build([...all, ...this.pending]);
       this.small = [];
       this.counters.consolidations++;

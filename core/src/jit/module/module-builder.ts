@@ -1,4 +1,5 @@
-import { MEMORY_BYTES, STATE_BASE } from '../../memory/layout';
+import { STATE_BASE } from '../../memory/layout';
+import { MEMORY_LIMITS } from '../../memory/wasm-memory';
 import { LEFT } from '../region/region-frame';
 import { patchIndex, type Relocation } from '../region/relocation';
 import { ByteWriter } from '../wasm/byte-writer';
@@ -15,8 +16,8 @@ export interface ModuleEntry {
 }
 
 const Section = { type: 1, import: 2, function: 3, table: 4, export: 7, element: 9, code: 10 } as const;
-/** Types: a region, the helper `indirect`. */
-const Type = { region: 0, indirect: 1 } as const;
+/** Types: a region, the helper `indirect`, the export `run`. */
+const Type = { region: 0, indirect: 1, run: 2 } as const;
 /** Functions that every module begins with. */
 const INDIRECT = 0;
 const RUN = 1;
@@ -31,8 +32,9 @@ function section(to: ByteWriter, id: number, write: (body: ByteWriter) => void):
 }
 
 /**
- * Puts regions together into a module that imports the address space as `e.m` and exports `run(pc)`: it goes from region to
- * region as long as they are the module's own, and returns the pc at which it has none, or LEFT. Calls between the module's
+ * Puts regions together into a module that imports the address space as `e.m` and exports `run(pc, mode)`: it goes from region
+ * to region as long as they are the module's own, and returns the pc at which it has none (the mode is then in the CPU state),
+ * or LEFT. Calls between the module's
  * regions are direct; a call of any other location goes to a stub that returns its pc.
  * @param id - number of the module in the tables of branch targets.
  * @param mode - byte offset of the mode in the CPU state.
@@ -59,8 +61,9 @@ export function buildModule(
   const to = new ByteWriter(8192);
   to.bytes(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
   section(to, Section.type, (body) => {
-    body.u32(2);
-    body.bytes(Uint8Array.of(0x60, 1, ValueType.i32, 1, ValueType.i32));
+    body.u32(3);
+    body.bytes(Uint8Array.of(0x60, 1, ValueType.i32, 1, ValueType.i64));
+    body.bytes(Uint8Array.of(0x60, 3, ValueType.i32, ValueType.i32, ValueType.i32, 1, ValueType.i64));
     body.bytes(Uint8Array.of(0x60, 2, ValueType.i32, ValueType.i32, 1, ValueType.i32));
   });
   section(to, Section.import, (body) => {
@@ -68,13 +71,15 @@ export function buildModule(
     body.name('e');
     body.name('m');
     body.u8(2);
-    body.u8(0);
-    body.u32(MEMORY_BYTES / 0x1_0000);
+    body.u8(MEMORY_LIMITS.flags);
+    body.u32(MEMORY_LIMITS.minimum);
+    body.u32(MEMORY_LIMITS.maximum);
   });
   section(to, Section.function, (body) => {
     body.u32(count);
     body.u8(Type.indirect);
-    for (let n = 1; n < count; n++) body.u8(Type.region);
+    body.u8(Type.run);
+    for (let n = FIRST_REGION; n < count; n++) body.u8(Type.region);
   });
   section(to, Section.table, (body) => {
     body.u32(1);
@@ -99,7 +104,7 @@ export function buildModule(
   });
   section(to, Section.code, (body) => {
     body.u32(count);
-    writeIndirect(body, id, mode);
+    writeIndirect(body, id);
     writeRun(body, id, mode);
     for (const entry of entries) body.bytes(entry.body);
     for (const key of stubs) writeStub(body, key);
@@ -107,8 +112,8 @@ export function buildModule(
   return to.view().slice();
 }
 
-/** Pushes the place of a location's function in the table, or branches to `missing`. The pc is in local 0. */
-function lookUp(w: FunctionWriter, id: number, mode: number, entry: number, missing: number): void {
+/** Pushes the place of a location's function in the table, or branches to `missing`. Local 0 is the pc, local 1 the mode. */
+function lookUp(w: FunctionWriter, id: number, entry: number, missing: number): void {
   w.get(0);
   w.i32(1);
   w.op(WasmOp.i32ShrU);
@@ -123,8 +128,7 @@ function lookUp(w: FunctionWriter, id: number, mode: number, entry: number, miss
   w.brIf(missing);
   w.get(entry);
   w.load('i32', TARGETS_BASE + 4);
-  w.i32(0);
-  w.load('i32', STATE_BASE + mode);
+  w.get(1);
   w.op(WasmOp.i32Ne);
   w.brIf(missing);
   w.get(entry);
@@ -136,52 +140,68 @@ function lookUp(w: FunctionWriter, id: number, mode: number, entry: number, miss
   w.load('i32', TARGETS_BASE + 12);
 }
 
-/** `indirect(pc, depth)`: goes on in the region at pc if the module has it, else returns pc. The mode is in the state. */
-function writeIndirect(to: ByteWriter, id: number, mode: number): void {
-  const w = new FunctionWriter(['i32', 'i32'], ['i32']);
+/** `indirect(pc, mode, depth)`: goes on in the region of a location if the module has it, else returns the location. */
+function writeIndirect(to: ByteWriter, id: number): void {
+  const w = new FunctionWriter(['i32', 'i32', 'i32'], ['i64']);
   const entry = w.local('i32');
   const place = w.local('i32');
   const missing = w.block();
-  lookUp(w, id, mode, entry, missing);
+  lookUp(w, id, entry, missing);
   w.set(place);
-  w.get(1);
+  w.get(2);
   w.get(place);
   w.code.u8(WasmOp.returnCallIndirect);
   w.code.u32(Type.region);
   w.code.u32(0);
   w.end();
   w.get(0);
+  w.op(WasmOp.i64ExtendI32U);
+  w.get(1);
+  w.op(WasmOp.i64ExtendI32U);
+  w.i64(32, 0);
+  w.ops(WasmOp.i64Shl, WasmOp.i64Or);
   w.finish(to);
 }
 
-/** `run(pc)`. */
+/** `run(pc, mode)`. */
 function writeRun(to: ByteWriter, id: number, mode: number): void {
-  const w = new FunctionWriter(['i32'], ['i32']);
+  const w = new FunctionWriter(['i32', 'i32'], ['i32']);
   const entry = w.local('i32');
   const place = w.local('i32');
+  const next = w.local('i64');
   const missing = w.block();
   const again = w.loop();
-  lookUp(w, id, mode, entry, missing);
+  lookUp(w, id, entry, missing);
   w.set(place);
   w.i32(0);
   w.get(place);
   w.code.u8(WasmOp.callIndirect);
   w.code.u32(Type.region);
   w.code.u32(0);
-  w.tee(0);
-  w.i32(LEFT);
-  w.op(WasmOp.i32Ne);
+  w.tee(next);
+  w.op(WasmOp.i32WrapI64);
+  w.set(0);
+  w.get(next);
+  w.i64(32, 0);
+  w.ops(WasmOp.i64ShrU, WasmOp.i32WrapI64);
+  w.set(1);
+  w.get(next);
+  w.i64(-1, -1);
+  w.op(WasmOp.i64Ne);
   w.brIf(again);
   w.i32(LEFT);
   w.return();
   w.end();
   w.end();
+  w.i32(0);
+  w.get(1);
+  w.store('i32', STATE_BASE + mode);
   w.get(0);
   w.finish(to);
 }
 
 function writeStub(to: ByteWriter, key: number): void {
-  const w = new FunctionWriter(['i32'], ['i32']);
-  w.i32(key >>> 0);
+  const w = new FunctionWriter(['i32'], ['i64']);
+  w.i64(key >>> 0, Math.floor(key / 0x1_0000_0000));
   w.finish(to);
 }

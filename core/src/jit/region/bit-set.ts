@@ -33,6 +33,10 @@ export class BitSet {
     }
     return changed;
   }
+  /** Equal for equal sets. */
+  get key(): string {
+    return this.words.join();
+  }
   clone(): BitSet {
     const copy = new BitSet();
     copy.words.set(this.words);

@@ -145,7 +145,7 @@ class BlockEmitter {
   private slowIf(): void {
     const { frame, kept } = this;
     if (kept.length === 0) {
-      frame.slowIf();
+      frame.slowIf(this.dirty);
       return;
     }
     frame.writer.if();
@@ -161,7 +161,7 @@ class BlockEmitter {
         frame.writer.set(frame.slotLocal(slot.bit));
       }
     }
-    frame.slowAlways();
+    frame.slowAlways(this.dirty);
   }
 
   // Values
@@ -317,7 +317,7 @@ class BlockEmitter {
     const env = quickEnvironment(op.name, code[at + 1 + last]!);
     frame.setCurrent(this.current);
     if (env === undefined || frame.flagsLocal < 0) {
-      frame.slowAlways();
+      this.slowAlways();
       this.define(value, () => frame.writer.op(WasmOp.unreachable));
       return;
     }
@@ -390,18 +390,16 @@ class BlockEmitter {
       }
       case OP.call:
         this.call(at, () => {
-          const to = { pc: code[at + 1]! >>> 0, mode: code[at + 2]! };
-          this.setMode(() => w.i32(to.mode));
           w.get(DEPTH);
           w.i32(1);
           w.op(WasmOp.i32Add);
-          frame.relocate(WasmOp.call, locationKey(to.pc, to.mode));
+          frame.relocate(WasmOp.call, locationKey(code[at + 1]! >>> 0, code[at + 2]!));
         });
         return;
       case OP.callIndirect:
         this.call(at, () => {
-          this.setMode(() => this.push(code[at + 2]!));
           this.push(code[at + 1]!);
+          this.push(code[at + 2]!);
           w.get(DEPTH);
           w.i32(1);
           w.op(WasmOp.i32Add);
@@ -410,15 +408,14 @@ class BlockEmitter {
         return;
       case OP.jumpIndirect:
         frame.storeSlots(this.dirty);
-        this.setMode(() => this.push(code[at + 2]!));
         this.push(code[at + 1]!);
+        this.push(code[at + 2]!);
         w.get(DEPTH);
         frame.relocate(WasmOp.returnCall, 'indirect');
         return;
       case OP.ret:
         frame.storeSlots(this.dirty);
-        this.setMode(() => this.push(code[at + 2]!));
-        this.push(code[at + 1]!);
+        this.pushLocation(code[at + 1]!, code[at + 2]!);
         w.return();
         return;
       default:
@@ -427,15 +424,21 @@ class BlockEmitter {
     }
   }
 
-  private setMode(push: () => void): void {
-    this.frame.storeState(this.frame.target.mode, 'i32', push);
+  /** Pushes a computed location as a region's function returns it. */
+  private pushLocation(pc: number, mode: number): void {
+    const { writer: w } = this.frame;
+    this.push(pc);
+    w.op(WasmOp.i64ExtendI32U);
+    this.push(mode);
+    w.op(WasmOp.i64ExtendI32U);
+    w.i64(32, 0);
+    w.ops(WasmOp.i64Shl, WasmOp.i64Or);
   }
 
   /** Goes on in another region. */
   private leaveTo(to: Location): void {
     const { frame } = this;
     frame.storeSlots(this.dirty);
-    this.setMode(() => frame.writer.i32(to.mode));
     frame.writer.get(DEPTH);
     frame.relocate(WasmOp.returnCall, locationKey(to.pc, to.mode));
   }
@@ -445,7 +448,7 @@ class BlockEmitter {
     const { code, frame } = this;
     const { writer: w } = frame;
     const back = { pc: code[at + 3]! >>> 0, mode: code[at + 4]! };
-    const next = frame.temp('i32', 4);
+    const next = frame.temp('i64', 4);
     const to = this.targets[this.jumps++]!;
     if (code[at] === OP.callIndirect) {
       this.materialise(code[at + 1]!);
@@ -460,11 +463,8 @@ class BlockEmitter {
     w.end();
     enter();
     w.tee(next);
-    w.i32(back.pc);
-    w.op(WasmOp.i32Ne);
-    frame.pushState(frame.target.mode, 'i32');
-    w.i32(back.mode);
-    w.ops(WasmOp.i32Ne, WasmOp.i32Or);
+    w.i64(back.pc, back.mode);
+    w.op(WasmOp.i64Ne);
     w.if();
     w.get(next);
     w.return();
@@ -482,13 +482,8 @@ class BlockEmitter {
   private unwindInstead(at: number): void {
     const { code, frame } = this;
     const { writer: w } = frame;
-    if (code[at] === OP.call) {
-      this.setMode(() => w.i32(code[at + 2]!));
-      w.i32(code[at + 1]!);
-    } else {
-      this.setMode(() => this.push(code[at + 2]!));
-      this.push(code[at + 1]!);
-    }
+    if (code[at] === OP.call) w.i64(code[at + 1]!, code[at + 2]!);
+    else this.pushLocation(code[at + 1]!, code[at + 2]!);
     w.return();
   }
 }

@@ -10,9 +10,14 @@ export interface RegisterFlow {
   readonly dirtyIn: readonly BitSet[];
   /** Slots whose local must hold the register's value at the start of each block. */
   readonly liveIn: readonly BitSet[];
-  /** Slots that the region writes anywhere: what an exit in the middle of a block stores. */
+  /** Slots that the region writes anywhere. */
   readonly written: BitSet;
+  /** The different sets of dirty slots at operations that may leave to the interpreter. One set, `written`, if there are too many. */
+  readonly slowSets: readonly BitSet[];
 }
+
+/** More sets than this are not told apart: each costs code. */
+const MAX_SLOW_SETS = 80;
 
 const IF = opcode.if;
 const ELSE = opcode.else;
@@ -30,8 +35,8 @@ const leaves = (op: number): boolean =>
   op === JUMP || op === RET || op === JUMP_INDIRECT || op === EXIT || isCall(op);
 
 /**
- * Follows dirty registers forward and needed registers backward. All registers that the region writes are needed wherever
- * an access may fault or a float operation may go to software, since the exit there stores them all.
+ * Follows dirty registers forward and needed registers backward. What may be dirty is needed wherever the region may be left,
+ * since the exit there stores it.
  */
 export function registerFlow(
   region: Region,
@@ -58,23 +63,50 @@ export function registerFlow(
       if (to >= 0 && dirtyIn[to]!.union(dirty) && !work.includes(to)) work.push(to);
     });
   }
+  const slowSets = new Map<string, BitSet>();
+  blocks.forEach(({ ir }, block) => {
+    forward(
+      ir,
+      slots,
+      dirtyIn[block]!,
+      flagsBit,
+      () => {},
+      (at, dirty) => {
+        if (mayLeave[ir.code[at]!]) slowSets.set(dirty.key, dirty.clone());
+      },
+    );
+  });
+  const exact = slowSets.size <= MAX_SLOW_SETS;
   const liveIn = blocks.map(() => new BitSet());
-  // At the head of a loop the fuel may end, and everything written is stored.
+  // At the head of a loop the fuel may end, and what is dirty is stored.
   blocks.forEach((block, from) => {
-    for (const to of block.targets) if (to >= 0 && to <= from) liveIn[to]!.union(written);
+    for (const to of block.targets) if (to >= 0 && to <= from) liveIn[to]!.union(dirtyIn[to]!);
   });
   for (let changed = true; changed; ) {
     changed = false;
     for (let block = blocks.length - 1; block >= 0; block--) {
       const { ir, targets } = blocks[block]!;
-      const live = backward(ir, slots, flagsBit, written, mayLeave, (jump) => {
+      const stored = new Map<number, BitSet>();
+      forward(
+        ir,
+        slots,
+        dirtyIn[block]!,
+        flagsBit,
+        () => {},
+        (at, dirty) => {
+          const op = ir.code[at]!;
+          if (leaves(op) || (mayLeave[op] && exact)) stored.set(at, dirty.clone());
+          else if (mayLeave[op]) stored.set(at, written);
+        },
+      );
+      const live = backward(ir, slots, flagsBit, stored, mayLeave, (jump) => {
         const to = targets[jump]!;
         return to < 0 ? undefined : liveIn[to]!;
       });
       if (liveIn[block]!.union(live)) changed = true;
     }
   }
-  return { dirtyIn, liveIn, written };
+  return { dirtyIn, liveIn, written, slowSets: exact ? [...slowSets.values()] : [written] };
 }
 
 function bitOf(slots: SlotMap, offset: number): number {
@@ -86,13 +118,14 @@ function addLocal(set: BitSet, slots: SlotMap, offset: number, type: Parameters<
   if (bit >= 0) set.add(bit);
 }
 
-/** Walks a block forward with its dirty set; `jump` gets the set at each continuation. */
+/** Walks a block forward with its dirty set: `jump` gets the set at each continuation, `visit` before each instruction. */
 function forward(
   ir: IrBlock,
   slots: SlotMap,
   start: BitSet,
   flagsBit: number,
   jump: (n: number, dirty: BitSet) => void,
+  visit: (at: number, dirty: BitSet) => void = () => {},
 ): void {
   const { code } = ir;
   let dirty = start.clone();
@@ -101,6 +134,7 @@ function forward(
   let left = false;
   for (let at = 0; at < code.length; at += IR_STRIDE) {
     const op = code[at]!;
+    visit(at, dirty);
     if (op === IF) {
       stack.push({ before: dirty.clone(), taken: undefined });
       left = false;
@@ -132,7 +166,7 @@ function backward(
   ir: IrBlock,
   slots: SlotMap,
   flagsBit: number,
-  written: BitSet,
+  stored: ReadonlyMap<number, BitSet>,
   mayLeave: readonly boolean[],
   liveAt: (jump: number) => BitSet | undefined,
 ): BitSet {
@@ -155,9 +189,7 @@ function backward(
       const top = stack.pop()!;
       live.union(top.otherwise ?? top.after);
     } else if (leaves(op)) {
-      live = new BitSet();
-      // What the exit stores must be there; a superset (all that is ever written) is safe and cheap.
-      live.union(written);
+      live = stored.get(at)!.clone();
       const next = op === JUMP || isCall(op) ? liveAt(--jumps) : undefined;
       // After a call everything is read again from the CPU state.
       if (next !== undefined && op === JUMP) live.union(next);
@@ -172,7 +204,7 @@ function backward(
       }
       if (op === INSN) leavesLater = false;
       if (mayLeave[op]) {
-        live.union(written);
+        live.union(stored.get(at)!);
         leavesLater = true;
       }
       if (flagsBit >= 0 && touchesFpFlags[op]) live.add(flagsBit);

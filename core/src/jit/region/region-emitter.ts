@@ -1,3 +1,5 @@
+import { IR_STRIDE } from '../../ir/block';
+import { opcode } from '../../ir/op';
 import { ByteWriter } from '../wasm/byte-writer';
 import { emitBlock } from './block-emitter';
 import { immediateDominators, type Region } from './region';
@@ -54,8 +56,7 @@ export function emitRegion(region: Region, target: RegionTarget, aliveAddress: n
     const [last, ...rest] = merges;
     if (last === undefined) {
       const dirty = frame.flow.dirtyIn[block]!.clone();
-      if (isLoop[block])
-        frame.chargeFuel(blocks[block]!.ir.instructions, blocks[block]!.ir, frame.flow.written);
+      if (isLoop[block]) frame.chargeFuel(loopCost[block]!, blocks[block]!.ir, dirty);
       frame.scoped(() => emitBlock(frame, block, dirty, (to) => branch(block, to)));
       return;
     }
@@ -77,7 +78,8 @@ export function emitRegion(region: Region, target: RegionTarget, aliveAddress: n
 
   frame.requireAlive(aliveAddress, region.entry);
   frame.openSlow();
-  if (!isLoop[0]) frame.chargeFuel(blocks[0]!.ir.instructions, region.entry, []);
+  // Code without loops that goes to no other region ends by itself: it needs no fuel.
+  if (!isLoop[0] && leadsOn(region)) frame.chargeFuel(blocks[0]!.ir.instructions, region.entry, []);
   frame.loadSlots(frame.flow.liveIn[0]!);
   tree(0);
   frame.closeSlow();
@@ -88,4 +90,16 @@ export function emitRegion(region: Region, target: RegionTarget, aliveAddress: n
     body: to.view().slice(),
     relocations: frame.relocations.map((relocation) => ({ ...relocation, at: relocation.at + start })),
   };
+}
+
+/** Whether a region calls or jumps to others directly, so that control could go round for ever without its run loop. */
+function leadsOn({ blocks }: Region): boolean {
+  return blocks.some(({ ir, targets }) => {
+    if (targets.includes(-1)) return true;
+    for (let at = 0; at < ir.code.length; at += IR_STRIDE) {
+      const op = ir.code[at]!;
+      if (op === opcode.call || op === opcode['call.indirect'] || op === opcode['jump.indirect']) return true;
+    }
+    return false;
+  });
 }

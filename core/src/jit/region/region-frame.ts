@@ -6,6 +6,7 @@ import { ENGINE_BASE, EngineWord, STATE_BASE } from '../../memory/layout';
 import { FunctionWriter } from '../wasm/function-writer';
 import { WasmOp } from '../wasm/wasm-op';
 import { accessSize } from './access-checks';
+import type { BitSet } from './bit-set';
 import { type RegisterFlow, registerFlow } from './liveness';
 import type { Region } from './region';
 import { type Relocation, writeRelocatableCall } from './relocation';
@@ -20,7 +21,7 @@ export interface RegionTarget {
   readonly bigEndian: boolean;
 }
 
-/** What a region's function returns instead of a guest pc when the run loop has to look at the exit kind. */
+/** What a module's `run` returns instead of a guest pc when the run loop has to look at the exit kind. */
 export const LEFT = 1;
 
 /** Operations at which a region may leave to the interpreter in the middle of a block. */
@@ -30,8 +31,11 @@ const mayLeave: readonly boolean[] = ops.map(
 
 /** The WebAssembly function of a region under construction: registers in locals, scratch, ways out. */
 export class RegionFrame {
-  /** `(depth: i32) → i32`: takes the depth of nested calls, returns the next guest pc or LEFT. */
-  readonly writer = new FunctionWriter(['i32'], ['i32']);
+  /**
+   * `(depth: i32) → i64`: takes the depth of nested calls, returns the next location (pc in the low word, mode in the high
+   * one), or all ones when the run loop has to look at the exit kind.
+   */
+  readonly writer = new FunctionWriter(['i32'], ['i64']);
   readonly slots: SlotMap;
   readonly flow: RegisterFlow;
   readonly relocations: { at: number; readonly target: Relocation['target'] }[] = [];
@@ -44,7 +48,8 @@ export class RegionFrame {
   private tops = new Map<IrType, number>();
   private readonly currentPc: number;
   private readonly currentMode: number;
-  private slowLabel = 0;
+  private readonly slowLabels = new Map<string, number>();
+  private slowEnd = 0;
   /** The one mode of all instructions; undefined if there are several. */
   private readonly onlyMode: number | undefined;
 
@@ -154,7 +159,7 @@ export class RegionFrame {
     w.memory(WasmOp.i32Load8U, aliveAddress);
     w.op(WasmOp.i32Eqz);
     w.if();
-    w.i32(entry.pc);
+    w.i64(entry.pc, entry.mode);
     w.return();
     w.end();
   }
@@ -165,12 +170,13 @@ export class RegionFrame {
     this.storeState(this.target.mode, 'i32', () => w.i32(at.mode));
     this.storeEngine(EngineWord.exitKind, kind);
     this.storeEngine(EngineWord.exitInfo, info);
-    w.i32(LEFT);
+    w.i64(-1, -1);
     w.return();
   }
-  /** Opens the block at whose end the exits to the interpreter in the middle of a block meet. */
+  /** Opens the blocks at whose ends the exits to the interpreter in the middle of a block meet, one for each set of dirty slots. */
   openSlow(): void {
-    this.slowLabel = this.writer.block();
+    this.slowEnd = this.writer.block();
+    for (const { key } of this.flow.slowSets) this.slowLabels.set(key, this.writer.block());
   }
   /** Says which instruction the interpreter takes over if `slow` branches. */
   setCurrent(at: Location): void {
@@ -180,25 +186,32 @@ export class RegionFrame {
     this.writer.i32(at.mode);
     this.writer.set(this.currentMode);
   }
-  /** Pops a condition and leaves to the interpreter if it holds. */
-  slowIf(): void {
-    this.writer.brIf(this.slowLabel);
+  /** Pops a condition and leaves to the interpreter if it holds, storing what is dirty. */
+  slowIf(dirty: BitSet): void {
+    this.writer.brIf(this.slowLabel(dirty));
   }
-  slowAlways(): void {
-    this.writer.br(this.slowLabel);
+  slowAlways(dirty: BitSet): void {
+    this.writer.br(this.slowLabel(dirty));
   }
-  /** Closes the block of `openSlow`: stores every register that the region writes. */
+  private slowLabel(dirty: BitSet): number {
+    return this.slowLabels.get(dirty.key) ?? this.slowLabels.get(this.flow.written.key)!;
+  }
+  /** Closes the blocks of `openSlow`. */
   closeSlow(): void {
     const { writer: w } = this;
     w.op(WasmOp.unreachable);
+    for (const set of [...this.flow.slowSets].reverse()) {
+      w.end();
+      this.storeSlots(set);
+      w.br(this.slowEnd);
+    }
     w.end();
-    this.storeSlots(this.flow.written);
     this.storeState(this.target.pc, 'i32', () => w.get(this.currentPc));
     this.storeState(this.target.mode, 'i32', () =>
       this.onlyMode === undefined ? w.get(this.currentMode) : w.i32(this.onlyMode),
     );
     this.storeEngine(EngineWord.exitKind, ExitKind.slow);
-    w.i32(LEFT);
+    w.i64(-1, -1);
   }
   /** Writes a call or tail call whose target is known when the module is put together. */
   relocate(call: number, target: Relocation['target']): void {

@@ -23,7 +23,7 @@ describe('ByteWriter', () => {
 describe('ModuleWriter', () => {
   test('makes a module that V8 runs', () => {
     const module = new ModuleWriter();
-    module.importMemory('e', 'm', 1);
+    module.importMemory('e', 'm', { flags: 0, minimum: 1, maximum: 1 });
     const twice = module.importFunction('e', 'twice', ['i32'], ['i32']);
     const sum = new FunctionWriter(['i32'], ['i32']);
     const total = sum.local('i32');

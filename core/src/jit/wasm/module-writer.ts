@@ -45,15 +45,23 @@ export class ModuleWriter {
     return index;
   }
 
-  /** Imports the memory; sizes in pages of 64 KiB. */
-  importMemory(module: string, name: string, minimum: number): void {
+  /**
+   * Imports a memory.
+   * @param limits - flags, as the binary format has them (bit 0: there is a maximum, bit 1: shared), and pages of 64 KiB.
+   */
+  importMemory(
+    module: string,
+    name: string,
+    limits: { readonly flags: number; readonly minimum: number; readonly maximum: number },
+  ): void {
     this.imports.push({
       module,
       name,
       describe: (to) => {
         to.u8(External.memory);
-        to.u8(0);
-        to.u32(minimum);
+        to.u8(limits.flags);
+        to.u32(limits.minimum);
+        if ((limits.flags & 1) !== 0) to.u32(limits.maximum);
       },
     });
   }
