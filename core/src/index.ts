@@ -92,6 +92,7 @@ export * from './memory/memory-pool';
 export * from './memory/region';
 export * from './memory/shared-object';
 export * from './memory/text';
+export { createWasmMemory } from './memory/wasm-memory';
 export * from './signal/default-action';
 export * from './signal/pending';
 export * from './signal/signal';

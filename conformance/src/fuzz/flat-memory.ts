@@ -1,5 +1,6 @@
 import {
   AccessResult,
+  createWasmMemory,
   Fast,
   type GuestMemory,
   MEMORY_BYTES,
@@ -16,7 +17,7 @@ const rights = { [CODE_PAGE]: 'read execute', [DATA_PAGE]: 'read write' } as Rea
 
 /** An address space of exactly two pages: code (read, execute) and data (read, write). */
 export class FlatMemory implements GuestMemory {
-  readonly memory = new WebAssembly.Memory({ initial: 65536, maximum: 65536 });
+  readonly memory = createWasmMemory();
   readonly words = new Int32Array(this.memory.buffer);
   readonly permissions = new Uint8Array(this.memory.buffer, PERMISSIONS_BASE, MEMORY_BYTES >>> PAGE_SHIFT);
   readonly bigEndian = false;

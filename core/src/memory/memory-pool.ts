@@ -1,9 +1,8 @@
 import { MEMORY_BYTES, PAGE_SIZE, PERMISSIONS_BASE } from './layout';
 import { PageFlag } from './page-flags';
+import { createWasmMemory } from './wasm-memory';
 
 const PAGES = MEMORY_BYTES / PAGE_SIZE;
-/** V8's page is 64 KiB. */
-const WASM_PAGES = MEMORY_BYTES / 65536;
 /** Memories kept for reuse, and how many touched pages each may keep from the host. */
 const POOLED = 8;
 const POOLED_PAGES = 8192;
@@ -63,7 +62,7 @@ function clean(words: Int32Array, from: number): number {
 }
 
 function create(): Frame {
-  const memory = new WebAssembly.Memory({ initial: WASM_PAGES, maximum: WASM_PAGES });
+  const memory = createWasmMemory();
   return {
     memory,
     words: new Int32Array(memory.buffer),

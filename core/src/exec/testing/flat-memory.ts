@@ -1,7 +1,6 @@
 import { AccessResult, type GuestMemory } from '../../memory/guest-memory';
 import { Fast, PAGE_SHIFT, PAGE_SIZE, PERMISSIONS_BASE } from '../../memory/layout';
-
-const ALL_PAGES = 0x1_0000;
+import { createWasmMemory } from '../../memory/wasm-memory';
 
 /**
  * The least that is a GuestMemory, for tests of engines: pages are mapped one by one, a write to a page of translated code
@@ -21,7 +20,7 @@ export class FlatMemory implements GuestMemory {
   >();
 
   constructor(readonly bigEndian = false) {
-    this.memory = new WebAssembly.Memory({ initial: ALL_PAGES, maximum: ALL_PAGES });
+    this.memory = createWasmMemory();
     this.words = new Int32Array(this.memory.buffer);
     this.permissions = new Uint8Array(this.memory.buffer, PERMISSIONS_BASE, 2 ** (32 - PAGE_SHIFT));
   }

@@ -4,6 +4,7 @@ import { lowerPure } from '../../jit/lower/pure';
 import { ModuleWriter } from '../../jit/wasm/module-writer';
 import { WasmOp } from '../../jit/wasm/wasm-op';
 import { ENGINE_BASE, EngineWord, STATE_BASE } from '../../memory/layout';
+import { MEMORY_LIMITS } from '../../memory/wasm-memory';
 import { HandlerFrame } from './frame';
 import { Leave, MODE_FACTOR, TABLE_BASE, TABLE_BITS, TABLE_ENTRY } from './layout';
 import { loadHandler, storeHandler } from './memory-handler';
@@ -49,7 +50,7 @@ const LANE_STORES: Partial<Record<Width, number>> = {
  */
 export function generateInterpreter(options: HandlerOptions, full: boolean): Uint8Array<ArrayBuffer> {
   const module = new ModuleWriter();
-  module.importMemory('e', 'm', 1);
+  module.importMemory('e', 'm', MEMORY_LIMITS);
   let rareIndex: number | undefined;
   if (full) {
     const rare = new HandlerFrame(['i32', 'i32'], RARE_AT);
