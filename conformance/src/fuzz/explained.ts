@@ -23,6 +23,12 @@ function isTransfer(word: number): boolean {
   return (word & 0x0f00_0010) === 0x0e00_0010 || (word & 0x0fe0_0010) === 0x0c40_0010;
 }
 
+/** FPSCR Len and Stride that a case starts with; both zero: no short vectors. */
+const vectorBits = ({ test }: Difference): { len: number; stride: number } => ({
+  len: (test.fpscr >>> 16) & 7,
+  stride: (test.fpscr >>> 20) & 3,
+});
+
 /** All differences that do not count, with their reasons. */
 export const EXPLANATIONS: readonly Explanation[] = [
   {
@@ -114,6 +120,33 @@ export const EXPLANATIONS: readonly Explanation[] = [
         ((word >>> 12) & 15) === 15 || ((word & 0x0f00_0000) === 0x0c00_0000 && ((word >>> 16) & 15) === 15);
       return bytes === 4 && isTransfer(word) && pc && difference.ours.signal === 4;
     },
+  },
+  {
+    reason: 'QEMU executes the fused multiply-add of Advanced SIMD on models that lack it',
+    applies: (difference) => {
+      const { word, bytes } = last(difference);
+      const space = difference.test.thumb ? 0xef00_0c10 : 0xf200_0c10;
+      return bytes === 4 && (word & 0xff90_0f10) >>> 0 === space && difference.ours.signal === 4;
+    },
+  },
+  {
+    reason:
+      'QEMU goes on at the source after the first element of double-precision VABS, VNEG, VSQRT and VMOV of vectors',
+    applies: (difference) =>
+      vectorBits(difference).len > 0 && /^v(abs|neg|sqrt|mov)\w*\.f64/.test(textOf(difference)),
+  },
+  {
+    reason:
+      'QEMU steps four single registers where FPSCR.Stride asks for two; other strides than 0 and 3 are UNPREDICTABLE',
+    applies: (difference) =>
+      vectorBits(difference).stride > 0 && /^v\w*\.f(32|64)\t?/.test(textOf(difference)),
+  },
+  {
+    reason: 'QEMU gives Cortex-A9 the short vectors that its floating-point unit lacks',
+    applies: (difference) =>
+      vectorBits(difference).len > 0 &&
+      difference.ours.signal === 4 &&
+      /^v\w*\.f(32|64)/.test(textOf(difference)),
   },
   {
     reason:
