@@ -41,10 +41,12 @@ function anyuser(words: readonly string[], { env = {}, input = '' }: Surrounding
   return { status, signal, stdout, stderr };
 }
 
-/** A copy of the guest `hello` that begins with another ARM instruction. */
-function beginningWith(name: string, instruction: number): string {
+/** A copy of the guest `hello` with other ARM instructions at its entry. */
+function code(name: string, instructions: readonly number[]): string {
   const file = readFileSync(hello);
-  file.writeUInt32LE(instruction, file.readUInt32LE(24) & 0xfff);
+  const text = file.readUInt32LE(24) & 0xfff;
+  for (const [index, instruction] of instructions.entries())
+    file.writeUInt32LE(instruction, text + 4 * index);
   return make(name, file);
 }
 
@@ -106,27 +108,57 @@ describe('running', () => {
   });
 });
 
+describe('the log', () => {
+  const log = (items: string, program = hello): string => {
+    const { status, stdout, stderr } = anyuser(['-d', items, program]);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: program === hello ? 'hello, world!\n' : '' });
+    return stderr;
+  };
+
+  test.each([
+    ['in_asm', /^0x00010078: {2}add\s+r1, pc, #20$/m],
+    ['ir', /^block 0x10074 mode 0 size 20 \{\n {2}insn 0x10074, 0, 4$/m],
+    ['exec', /^exec 0x00010074 mode 0x0\nexec 0x00010088 mode 0x0$/m],
+    ['mmap', /^map {5}00010000-00011000 r-x .*hello$/m],
+  ])('of %s', (item, lines) => {
+    expect(log(item)).toMatch(lines);
+  });
+
+  test('of unimp', () => {
+    const program = code('unimp', [
+      0xe3a07080, // mov r7, #128 (init_module)
+      0xef000000, // svc #0
+      0xe3a00000, // mov r0, #0
+      0xe3a07001, // mov r7, #1 (exit)
+      0xef000000, // svc #0
+    ]);
+    expect(log('unimp', program)).toMatch(/^\[\d+\] unimplemented: init_module$/m);
+  });
+
+  test('of signals', () => {
+    const { stderr } = anyuser(['-d', 'signals', code('fault', [0xe5900000])]);
+    expect(stderr).toMatch(/SIGSEGV \(SEGV_MAPERR at 0x0\): ends the process/);
+  });
+});
+
 describe('the end', () => {
   test('the guest’s status', () => {
-    const status = beginningWith('status', 0xe3a0002a); // mov r0, #42
-    const file = readFileSync(status);
-    const text = file.readUInt32LE(24) & 0xfff;
-    file.writeUInt32LE(0xe3a07001, text + 4); // mov r7, #1
-    file.writeUInt32LE(0xef000000, text + 8); // svc #0
-    expect(anyuser([make('status', file)])).toMatchObject({ status: 42, stdout: '', stderr: '' });
+    // mov r0, #42; mov r7, #1; svc #0
+    const program = code('status', [0xe3a0002a, 0xe3a07001, 0xef000000]);
+    expect(anyuser([program])).toMatchObject({ status: 42, stdout: '', stderr: '' });
   });
 
   test.each([
     ['SIGSEGV', 0xe5900000], // ldr r0, [r0]
     ['SIGILL', 0xe7f000f0], // udf #0
   ] as const)('death by %s', (signal, instruction) => {
-    expect(anyuser([beginningWith(signal, instruction)])).toMatchObject({ status: null, signal, stdout: '' });
+    expect(anyuser([code(signal, [instruction])])).toMatchObject({ status: null, signal, stdout: '' });
   });
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     '%s from outside reaches a busy guest',
     async (signal) => {
-      const child = spawn(process.execPath, [bin, beginningWith('loop', 0xeafffffe)], { stdio: 'ignore' });
+      const child = spawn(process.execPath, [bin, code('loop', [0xeafffffe])], { stdio: 'ignore' });
       setTimeout(() => child.kill(signal), 1500);
       expect(await end(child)).toBe(signal);
     },

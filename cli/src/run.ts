@@ -33,11 +33,17 @@ function emulatorOptions(invocation: RunInvocation, logFile: LogFile | undefined
     seed: invocation.seed,
     osRelease: invocation.osRelease,
     cpu: invocation.cpu,
-    engine: invocation.engine === 'auto' ? undefined : invocation.engine,
+    engine: engine(invocation),
     os: invocation.os,
     stackSize: invocation.stackSize,
     log: logFile === undefined ? undefined : logSink(invocation, logFile),
   };
+}
+
+/** Compiled code runs whole regions, of which a log of blocks would show only the entries. */
+function engine({ engine: wanted, log }: RunInvocation): string | undefined {
+  if (wanted !== 'auto') return wanted;
+  return log.has('exec') ? 'interp' : undefined;
 }
 
 function logSink({ strace, log }: RunInvocation, file: LogFile): LogSink {

@@ -2,8 +2,10 @@ import type { Abi } from './abi/abi';
 import { type Assembly, AssemblyError, assemble } from './di/assembly';
 import type { Plugin } from './di/plugin';
 import type { EmulatorOptions, EmulatorParts, RunOptions } from './emulator-options';
+import { withBlockLog } from './exec/block-log';
 import { Engine } from './exec/engine';
 import { Interpreter } from './exec/interpreter';
+import { withTranslationLog } from './exec/translation-log';
 import type { Host } from './host/host';
 import type { Architecture } from './isa/architecture';
 import { JitEngine } from './jit/jit-engine';
@@ -26,13 +28,22 @@ const STACK = 8 << 20;
 /** A machine that runs guest programs. */
 export class Emulator {
   private readonly engine: Engine;
+  private readonly assembly: Assembly;
 
   constructor(
     private readonly host: Host,
-    private readonly assembly: Assembly,
+    assembly: Assembly,
     private readonly options: EmulatorOptions,
   ) {
-    this.engine = chooseEngine(assembly.engines, options.engine);
+    const engine = chooseEngine(assembly.engines, options.engine);
+    const { items, write } = options.log ?? {};
+    const line = (text: string): void => write?.(text, host.pid);
+    this.engine = items?.has('exec') ? withBlockLog(engine, line) : engine;
+    const log = { instructions: items?.has('in_asm') ?? false, ir: items?.has('ir') ?? false, write: line };
+    if (log.instructions || log.ir) {
+      const architectures = assembly.architectures.map((each) => withTranslationLog(each, log));
+      this.assembly = { ...assembly, architectures };
+    } else this.assembly = assembly;
   }
 
   get architectures(): readonly Architecture[] {

@@ -18,21 +18,15 @@ export interface TranslationLog {
  */
 export function withTranslationLog(architecture: Architecture, log: TranslationLog): Architecture {
   const builder = new IrBuilder();
-  return {
-    ...architecture,
-    accepts: (image) => architecture.accepts(image),
-    createCpu: (state) => architecture.createCpu(state),
-    reset: (state, model) => architecture.reset(state, model),
-    disassemble: (code, at) => architecture.disassemble(code, at),
-    translate(code, at, ir, model) {
-      architecture.translate(code, at, ir, model);
-      builder.begin(at);
-      architecture.translate(code, at, builder, model);
-      const block = builder.finish();
-      if (log.instructions) writeInstructions(architecture, code, block, log);
-      if (log.ir) log.write(`${printBlock(block, architecture.registers)}\n`);
-    },
+  const translate: Architecture['translate'] = (code, at, ir, model) => {
+    architecture.translate(code, at, ir, model);
+    builder.begin(at);
+    architecture.translate(code, at, builder, model);
+    const block = builder.finish();
+    if (log.instructions) writeInstructions(architecture, code, block, log);
+    if (log.ir) log.write(`${printBlock(block, architecture.registers)}\n`);
   };
+  return Object.assign(Object.create(architecture) as Architecture, { translate });
 }
 
 function writeInstructions(

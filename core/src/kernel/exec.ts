@@ -212,6 +212,8 @@ function makeSpace(
 ): AddressSpace {
   const { layout } = abi.start;
   const space = new AddressSpace(kernel.memoryPool, layout, architecture.bigEndian);
+  const { mmap } = kernel.log ?? {};
+  if (mmap !== undefined) space.onMapChange = (line) => mmap(line, kernel.host.pid);
   const soft = limits.get('RLIMIT_STACK')?.soft ?? abi.start.stackSize;
   applyLimits(space, limits, abi.start.stackSize);
   const executable = personality.executableStack?.(image) ?? stackKind(image) === 'executable';

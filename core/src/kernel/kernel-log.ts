@@ -1,13 +1,25 @@
+import type { LogSink } from '../emulator-options';
 import type { SignalInfo } from '../signal/signal-info';
 import type { Tracer } from '../syscall/strace';
 import type { Thread } from './thread';
 
-/** Writes what `-d signals` and strace show of signals. */
+type Write = (line: string, pid: number) => void;
+
+/** Writes what strace shows beside system calls, and `-d signals`, `-d mmap` and `-d unimp`. */
 export class KernelLog {
+  private readonly signals: Write | undefined;
+  private readonly unimp: Write | undefined;
+  /** Takes the changes of memory maps, if they are logged. */
+  readonly mmap: Write | undefined;
+
   constructor(
     private readonly tracer: Tracer | undefined,
-    private readonly write: ((line: string, pid: number) => void) | undefined,
-  ) {}
+    { items, write }: LogSink = {},
+  ) {
+    this.signals = items?.has('signals') ? write : undefined;
+    this.unimp = items?.has('unimp') ? write : undefined;
+    this.mmap = items?.has('mmap') ? write : undefined;
+  }
 
   /** A signal is about to act on a thread. */
   signal(thread: Thread, info: SignalInfo, outcome: string): void {
@@ -15,7 +27,12 @@ export class KernelLog {
     const at = address === undefined ? '' : `, si_addr=0x${address.toString(16)}`;
     this.tracer?.note(thread, `--- ${signal} {si_signo=${signal}, si_code=${code}${at}} ---`);
     const where = address === undefined ? '' : ` at 0x${address.toString(16)}`;
-    this.write?.(`[${thread.tid}] ${signal} (${code}${where}): ${outcome}\n`, thread.process.pid);
+    this.signals?.(`[${thread.tid}] ${signal} (${code}${where}): ${outcome}\n`, thread.process.pid);
+  }
+
+  /** A thread asked for what the kernel does not have. */
+  unimplemented(thread: Thread, what: string): void {
+    this.unimp?.(`[${thread.tid}] unimplemented: ${what}\n`, thread.process.pid);
   }
 
   /** A process has ended. */

@@ -83,8 +83,7 @@ export class Kernel {
     this.options = { cpu: parts.cpu, os: parts.os };
     this.timers = new TimerQueue(host.clock);
     this.scheduler = new Scheduler(this, new SyscallDispatcher(parts.tracer), parts.seed !== undefined);
-    const signals = parts.log?.items?.has('signals') ? parts.log.write : undefined;
-    this.log = parts.tracer || signals ? new KernelLog(parts.tracer, signals) : undefined;
+    this.log = parts.tracer || parts.log?.write ? new KernelLog(parts.tracer, parts.log) : undefined;
     this.random64 = parts.seed === undefined ? undefined : new SeededRandom(parts.seed);
     this.lastPid = (parts.seed === undefined ? host.pid : 1000) - 1;
     this.booted = host.clock.monotonic();

@@ -50,6 +50,14 @@ export const pageUp = (value: number): number => Math.ceil(value / PAGE_SIZE) * 
 /** Page-aligned: rounds an address down. */
 export const pageDown = (value: number): number => Math.floor(value / PAGE_SIZE) * PAGE_SIZE;
 
+/** `00010000-00011000 r-x` */
+function describeRange(start: number, end: number, prot?: number): string {
+  const hex = (address: number): string => address.toString(16).padStart(8, '0');
+  if (prot === undefined) return `${hex(start)}-${hex(end)}`;
+  const has = (flag: number, letter: string): string => (prot & flag ? letter : '-');
+  return `${hex(start)}-${hex(end)} ${has(PROT_READ, 'r')}${has(PROT_WRITE, 'w')}${has(PROT_EXEC, 'x')}`;
+}
+
 /**
  * The memory of one process: what is mapped where, and the pages themselves in one WebAssembly.Memory. A page comes into
  * the memory when it is first touched. All addresses are below 2^32; lengths in bytes. Errors as mmap(2) and friends.
@@ -64,6 +72,8 @@ export class AddressSpace extends PagedMemory {
   /** Sum of all regions, bytes. */
   mappedBytes = 0;
   brkStart = 0;
+  /** Takes a line, newline included, for each change of what is mapped: `-d mmap`. */
+  onMapChange: ((line: string) => void) | undefined;
   private brkEnd = 0;
 
   constructor(
@@ -182,6 +192,7 @@ export class AddressSpace extends PagedMemory {
     markChunks(this.frame, region.start / PAGE_SIZE, region.end / PAGE_SIZE);
     this.mappedBytes += region.end - region.start;
     this.regions.insert(region);
+    this.onMapChange?.(`map     ${describeRange(region.start, region.end, region.prot)} ${region.name}\n`);
   }
 
   private overlap(start: number, end: number): number {
@@ -207,6 +218,7 @@ export class AddressSpace extends PagedMemory {
   }
 
   private unmapRange(start: number, end: number): void {
+    this.onMapChange?.(`unmap   ${describeRange(start, end)}\n`);
     for (const region of this.regions.remove(start, end)) {
       this.mappedBytes -= region.end - region.start;
       this.drop(region, region.start, region.end);
@@ -237,6 +249,7 @@ export class AddressSpace extends PagedMemory {
       else permissions[page] = prot & PROT_ANY ? Fast.read : 0;
     }
     if (code) this.onCodeChange?.(start, end);
+    this.onMapChange?.(`protect ${describeRange(start, end, prot)}\n`);
     if (!whole) throw errno('ENOMEM');
   }
 
@@ -380,6 +393,7 @@ export class AddressSpace extends PagedMemory {
     child.readImpliesExec = this.readImpliesExec;
     child.brkStart = this.brkStart;
     child.brkEnd = this.brkEnd;
+    child.onMapChange = this.onMapChange;
     for (const region of this.regions) {
       if (region.onFork === 'drop') continue;
       child.add({ ...region });

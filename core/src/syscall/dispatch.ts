@@ -5,6 +5,14 @@ import { type CompiledSyscall, CompiledTable } from './compile';
 import type { SyscallResult } from './define';
 import type { Tracer } from './strace';
 
+/** Errors by which a call says that what was asked of it does not exist here. */
+const UNIMPLEMENTED: ReadonlySet<string> = new Set([
+  'ENOSYS',
+  'ENOPROTOOPT',
+  'EPROTONOSUPPORT',
+  'EAFNOSUPPORT',
+]);
+
 const tables = new WeakMap<Abi, CompiledTable>();
 
 function tableOf(abi: Abi): CompiledTable {
@@ -35,6 +43,7 @@ export class SyscallDispatcher {
     const row = tableOf(abi).row(entry.number);
     if (row === undefined || 'unimplemented' in row) {
       this.tracer?.unknown(thread, entry.number, row?.name, entry.firstSlot);
+      thread.kernel.log?.unimplemented(thread, row?.name ?? `system call ${entry.number}`);
       const refusal = abi.refuse?.(thread, entry.number, row);
       if (refusal !== undefined) thread.signal(refusal);
       abi.call.fail(cpu, abi.errno[row?.errno ?? 'ENOSYS']!);
@@ -83,6 +92,8 @@ export class SyscallDispatcher {
     if (number === undefined)
       throw new Error(`${abi.os}/${abi.arch} has no number for ${error.code} (${row.definition.name})`);
     abi.call.fail(thread.cpu, number);
+    if (UNIMPLEMENTED.has(error.code))
+      thread.kernel.log?.unimplemented(thread, `${row.definition.name}: ${error.code}`);
     this.tracer?.fail(thread, row, error.code);
   }
 }
