@@ -74,12 +74,18 @@ interface Cp15 {
 const name = ({ opc1, CRn, CRm, opc2 }: Cp15): number => (opc1 << 12) | (CRn << 8) | (CRm << 4) | opc2;
 const C13_TPIDRURW = 0x0d02;
 const C13_TPIDRURO = 0x0d03;
+const C9_PMUSERENR = 0x09e0;
 const C7_ISB = 0x0754;
 const C7_DSB = 0x07a4;
 const C7_DMB = 0x07a5;
 
-/** MRC p15: user mode may read the thread ID registers. */
+/** MRC p15: user mode may read the thread ID registers, and that performance counters are closed to it (PMUSERENR = 0). */
 export function mrc15(c: ArmContext, f: Cp15): void | false {
+  if (name(f) === C9_PMUSERENR && c.has('v7')) {
+    if (f.Rt === 15) c.setNzcv(c.ir.imm(0));
+    else c.setReg(f.Rt, c.ir.imm(0));
+    return;
+  }
   const slot = name(f) === C13_TPIDRURO ? TPIDRURO : name(f) === C13_TPIDRURW ? TPIDRURW : undefined;
   if (slot === undefined || !c.has('v6k')) return false;
   const value = c.ir.get(slot);

@@ -149,6 +149,15 @@ export const EXPLANATIONS: readonly Explanation[] = [
       /^v\w*\.f(32|64)/.test(textOf(difference)),
   },
   {
+    reason: 'QEMU lets user mode read the debug and ThumbEE registers of coprocessor 14, and MPIDR',
+    applies: (difference) => {
+      const { word, bytes } = last(difference);
+      const debug = (word & 0x0d00_0f00) === 0x0c00_0e00;
+      const mpidr = (word & 0x0fff_0fff) === 0x0e10_0fb0;
+      return bytes === 4 && difference.ours.signal === 4 && (debug || mpidr);
+    },
+  },
+  {
     reason:
       'a branch into ARM state from the middle of an IT block is UNPREDICTABLE; QEMU keeps ITSTATE in ARM state',
     applies: ({ ours, theirs, lines }) =>
