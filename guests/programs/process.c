@@ -144,7 +144,7 @@ static void vforking(void) {
 }
 
 static void identity(void) {
-  struct rlimit limit;
+  struct rlimit64 limit;
   struct {
     unsigned long now, max;
   } small = {64, 64};

@@ -14,10 +14,13 @@ import * as futex from './syscalls/futex';
 import { id16Syscalls } from './syscalls/id16';
 import * as identity from './syscalls/identity';
 import * as memory from './syscalls/memory';
+import * as pidfd from './syscalls/pidfd';
 import { prctl } from './syscalls/prctl';
+import * as process from './syscalls/process';
 import * as schedule from './syscalls/schedule';
 import * as signal from './syscalls/signal';
 import { rt_sigreturn, sigreturn } from './syscalls/signal-return';
+import * as time from './syscalls/time';
 
 const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
   variant(base, args === undefined ? { name } : { name, args });
@@ -50,6 +53,13 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   exit: core.exit_thread,
   exit_group: named(core.exit_process, 'exit_group'),
   wait4: core.wait4,
+  waitid: process.waitid,
+  execveat: process.execveat,
+  process_vm_readv: process.process_vm_readv,
+  process_vm_writev: process.process_vm_writev,
+  unshare: process.unshare,
+  pidfd_open: pidfd.pidfd_open,
+  pidfd_send_signal: pidfd.pidfd_send_signal,
   getpid: core.getpid,
   getppid: core.getppid,
   gettid: core.gettid,
@@ -153,6 +163,7 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
     req: core.inp('timespec64'),
     rem: out('timespec64'),
   }),
+  timer_create: time.timer_create,
   timer_settime: core.timer_settime,
   timer_gettime: core.timer_gettime,
   timer_getoverrun: core.timer_getoverrun,

@@ -1,0 +1,165 @@
+import {
+  AtFlag,
+  atfd,
+  type ChildSelector,
+  childSignalInfo,
+  choice,
+  defineSyscall,
+  errno,
+  exec,
+  flags,
+  int,
+  out,
+  path,
+  processOf,
+  ptr,
+  rusageOf,
+  selectorOf,
+  startOf,
+  stringVector,
+  type Thread,
+  WaitFlag,
+  waitForChild,
+  word,
+} from '@anyuser/core';
+import { SIGINFO_SIZE, writeSiginfo } from '../siginfo';
+import { pidOfFile } from './pidfd';
+
+const CHANGES = WaitFlag.WEXITED | WaitFlag.WUNTRACED | WaitFlag.WCONTINUED;
+const KNOWN =
+  CHANGES | WaitFlag.WNOHANG | WaitFlag.WNOWAIT | WaitFlag.__WALL | WaitFlag.__WNOTHREAD | WaitFlag.__WCLONE;
+
+/** waitid's idtype and id. @throws EINVAL, EBADF */
+function selected(thread: Thread, idtype: string, id: number): ChildSelector {
+  switch (idtype) {
+    case 'P_ALL':
+      return { kind: 'any' };
+    case 'P_PID':
+      if (id <= 0) throw errno('EINVAL');
+      return selectorOf(thread, id);
+    case 'P_PIDFD':
+      return { kind: 'pid', pid: pidOfFile(thread.files.get(id)) };
+    default:
+      if (id < 0) throw errno('EINVAL');
+      return { kind: 'group', pgid: id === 0 ? thread.process.pgid : id };
+  }
+}
+
+export const waitid = defineSyscall({
+  name: 'waitid',
+  args: {
+    idtype: choice('idtype'),
+    id: int,
+    infop: ptr,
+    options: flags('wait', { strict: true }),
+    rusage: out('rusage'),
+  },
+  async run(thread, { idtype, id, infop, options, rusage }) {
+    if ((options & ~KNOWN) !== 0 || (options & CHANGES) === 0) throw errno('EINVAL');
+    const change = await waitForChild(thread, {
+      select: selected(thread, idtype, id),
+      exited: (options & WaitFlag.WEXITED) !== 0,
+      stopped: (options & WaitFlag.WUNTRACED) !== 0,
+      continued: (options & WaitFlag.WCONTINUED) !== 0,
+      noHang: (options & WaitFlag.WNOHANG) !== 0,
+      keep: (options & WaitFlag.WNOWAIT) !== 0,
+    });
+    if (change === undefined) {
+      if (infop !== 0) thread.mem.zero(infop, SIGINFO_SIZE);
+      return;
+    }
+    if (infop !== 0) writeSiginfo(thread.abi, thread.mem, infop, childSignalInfo(change));
+    if (!rusage.isNull) rusage.set(rusageOf(change.usage));
+  },
+});
+
+export const execveat = defineSyscall({
+  name: 'execveat',
+  args: { dirfd: atfd, pathname: path, argv: ptr, envp: ptr, flags: flags('at', { strict: true }) },
+  run(thread, { dirfd, pathname, argv, envp, flags: how }) {
+    const args = stringVector(thread, argv);
+    const environment = stringVector(thread, envp);
+    const list = args.length === 0 ? [''] : args;
+    if (pathname === '') {
+      if ((how & AtFlag.AT_EMPTY_PATH) === 0 || dirfd === 'AT_FDCWD') throw errno('ENOENT');
+      exec(thread, `/dev/fd/${dirfd}`, list, environment, { file: thread.files.get(dirfd) });
+    } else exec(thread, pathname, list, environment, startOf(thread, dirfd, pathname));
+  },
+});
+
+const MOST_PIECES = 1024;
+
+/** Copies between the caller's memory and another process's, as far as both sides allow (mm/process_vm_access.c). */
+const processVm = (name: string, write: boolean) =>
+  defineSyscall({
+    name,
+    args: { pid: int, local: ptr, liovcnt: word, remote: ptr, riovcnt: word, flags: word },
+    run(thread, { pid, local, liovcnt, remote, riovcnt, flags: how }) {
+      if (how !== 0 || liovcnt > MOST_PIECES || riovcnt > MOST_PIECES) throw errno('EINVAL');
+      const other = processOf(thread, pid);
+      const { euid } = thread.process.credentials;
+      if (euid !== 0 && euid !== other.credentials.uid) throw errno('EPERM');
+      const mine = pieces(thread, local, liovcnt);
+      const theirs = pieces(thread, remote, riovcnt);
+      const memory = other.space.view;
+      let done = 0;
+      while (mine.length > 0 && theirs.length > 0) {
+        const here = mine[0]!;
+        const there = theirs[0]!;
+        const wanted = Math.min(here.length, there.length);
+        const count = Math.min(
+          thread.mem.accessible(here.at, wanted, write ? 'read' : 'write'),
+          memory.accessible(there.at, wanted, write ? 'write' : 'read'),
+        );
+        if (write) memory.write(there.at, thread.mem.bytes(here.at, count));
+        else thread.mem.write(here.at, memory.bytes(there.at, count));
+        done += count;
+        if (count < wanted) break;
+        advance(mine, count);
+        advance(theirs, count);
+      }
+      if (done === 0 && mine.length > 0 && theirs.length > 0) throw errno('EFAULT');
+      return done;
+    },
+  });
+
+interface Piece {
+  at: number;
+  length: number;
+}
+
+function pieces(thread: Thread, address: number, count: number): Piece[] {
+  return Array.from({ length: count }, (_, i) => ({
+    at: thread.mem.u32(address + 8 * i),
+    length: thread.mem.u32(address + 8 * i + 4),
+  })).filter(({ length }) => length > 0);
+}
+
+function advance(list: Piece[], count: number): void {
+  const first = list[0]!;
+  first.at += count;
+  first.length -= count;
+  if (first.length === 0) list.shift();
+}
+
+export const process_vm_readv = processVm('process_vm_readv', false);
+export const process_vm_writev = processVm('process_vm_writev', true);
+
+const CLONE_FS = 0x200;
+const CLONE_FILES = 0x400;
+
+/** Leaves off sharing; namespaces need a privilege that the guest has not. */
+export const unshare = defineSyscall({
+  name: 'unshare',
+  args: { flags: flags('clone') },
+  run(thread, { flags: what }) {
+    if ((what & ~(CLONE_FS | CLONE_FILES)) !== 0) throw errno('EPERM');
+    const { process } = thread;
+    if ((what & CLONE_FS) !== 0) process.fs = { ...process.fs };
+    if ((what & CLONE_FILES) !== 0) {
+      const own = process.files.clone();
+      process.files.release();
+      process.files = own;
+    }
+  },
+});
