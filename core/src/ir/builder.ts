@@ -4,7 +4,16 @@ import { IR_STRIDE, type IrBlock } from './block';
 import { foldI32 } from './fold';
 import { ExitKind, type OperandKind, opcode, ops } from './op';
 import type { OPS, OpName } from './ops.table';
-import type { F32, F64, I32, I64, IrType, V128, Value } from './types';
+import {
+  type F32,
+  type F64,
+  type I32,
+  type I64,
+  type IrType,
+  typeSize,
+  type V128,
+  type Value,
+} from './types';
 
 type Letter = { i: I32; l: I64; f: F32; d: F64; v: V128; '#': number };
 type Operands<S extends string> = S extends `${infer H extends keyof Letter & string}${infer Rest}`
@@ -22,6 +31,21 @@ type Group<P extends string> = {
 
 export type LoadKind = 'u8' | 'i8' | 'u16' | 'i16' | 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 export type StoreKind = 'i8' | 'i16' | 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
+
+const types = Object.keys(typeSize) as IrType[];
+/** Opcodes by what they access: names are not put together while code is translated. */
+const byKind = <K extends string>(
+  kinds: readonly K[],
+  name: (kind: K) => OpName,
+): Readonly<Record<K, number>> =>
+  Object.fromEntries(kinds.map((kind) => [kind, opcode[name(kind)]])) as Record<K, number>;
+const getCodes = byKind(types, (type) => `${type}.get`);
+const setCodes = byKind(types, (type) => `${type}.set`);
+const loadCodes = byKind(
+  ['u8', 'i8', 'u16', 'i16', 'i32', 'i64', 'f32', 'f64', 'v128'],
+  (kind) => `load.${kind}`,
+);
+const storeCodes = byKind(['i8', 'i16', 'i32', 'i64', 'f32', 'f64', 'v128'], (kind) => `store.${kind}`);
 
 /**
  * Writes one IR block. Every operation of the table is a method of the group that its name begins with
@@ -144,11 +168,11 @@ export class IrBuilder {
 
   /** Reads a guest register. */
   get<T extends IrType>(slot: RegisterSlot<T>): Value<T> {
-    return this.append(opcode[`${slot.type}.get`], slot.offset, 0, 0, 0) as Value<T>;
+    return this.append(getCodes[slot.type], slot.offset, 0, 0, 0) as Value<T>;
   }
   /** Writes a guest register. */
   set<T extends IrType>(slot: RegisterSlot<T>, value: Value<T>): void {
-    this.append(opcode[`${slot.type}.set`], value, slot.offset, 0, 0);
+    this.append(setCodes[slot.type], value, slot.offset, 0, 0);
   }
   /** Loads from guest memory; flags as in MemoryFlag. A fault leaves with all earlier `set`s done and no later one. */
   load(kind: 'i64', address: I32, flags?: number): I64;
@@ -157,7 +181,7 @@ export class IrBuilder {
   load(kind: 'v128', address: I32, flags?: number): V128;
   load(kind: 'u8' | 'i8' | 'u16' | 'i16' | 'i32', address: I32, flags?: number): I32;
   load(kind: LoadKind, address: I32, flags = 0): Value {
-    return this.append(opcode[`load.${kind}`], address, flags, 0, 0) as Value;
+    return this.append(loadCodes[kind], address, flags, 0, 0) as Value;
   }
   /** Stores to guest memory. */
   store(kind: 'i8' | 'i16' | 'i32', address: I32, value: I32, flags?: number): void;
@@ -166,7 +190,7 @@ export class IrBuilder {
   store(kind: 'f64', address: I32, value: F64, flags?: number): void;
   store(kind: 'v128', address: I32, value: V128, flags?: number): void;
   store(kind: StoreKind, address: I32, value: Value, flags = 0): void {
-    this.append(opcode[`store.${kind}`], address, value, flags, 0);
+    this.append(storeCodes[kind], address, value, flags, 0);
   }
 
   // Short forms for i32
