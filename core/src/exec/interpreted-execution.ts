@@ -37,8 +37,8 @@ export interface TierUp {
   readonly threshold: number;
   /** Whether there is compiled code for a location that is about to be translated. */
   compiled(pc: number, mode: number): boolean;
-  /** A block has become hot. Whether it has been compiled now. */
-  hot(pc: number, mode: number): boolean;
+  /** A block has become hot. Whether it has been compiled now, will be after `threshold` more entries, or not at all. */
+  hot(pc: number, mode: number): 'compiled' | 'later' | 'never';
 }
 
 /** Runs the guest code of one address space by interpreting threaded code. */
@@ -238,8 +238,10 @@ export class InterpretedExecution implements Execution {
 
   private becomesCompiled(index: number): boolean {
     const { words } = this;
-    if (this.tier!.hot(words[index + Header.pc]! >>> 0, words[index + Header.mode]!)) return true;
-    words[index] = Micro.uncounted;
+    const answer = this.tier!.hot(words[index + Header.pc]! >>> 0, words[index + Header.mode]!);
+    if (answer === 'compiled') return true;
+    if (answer === 'later') words[index + 1] = this.tier!.threshold;
+    else words[index] = Micro.uncounted;
     return false;
   }
 

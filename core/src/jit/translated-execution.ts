@@ -24,6 +24,12 @@ export interface ExitCounters {
   lookup: number;
 }
 
+/** How often, for each region, control may go from module to module before all regions are put into one. */
+const LOOKUPS_PER_REGION = 100;
+/** Regions that are compiled together, and calls of `run` after which fewer are. */
+const BATCH = 6;
+const MOST_TURNS = 4;
+
 type RunModule = (pc: number, mode: number) => number;
 
 /** Runs the guest code of one address space: what is hot as WebAssembly, the rest in the interpreter below. */
@@ -38,6 +44,10 @@ export class TranslatedExecution implements Execution, TierUp {
   private readonly instances = new Map<CodeModule, RunModule>();
   /** Locations that were not worth a region: they are not tried again. */
   private readonly refused = new Set<number>();
+  /** Regions that are in the store and wait for a module. */
+  private waiting: StoredRegion[] = [];
+  private turns = 0;
+  private lookups = 0;
   private interpreter!: InterpretedExecution;
 
   constructor(
@@ -63,7 +73,7 @@ export class TranslatedExecution implements Execution, TierUp {
 
   run(fuel: number): Exit {
     const { words, exit } = this;
-    this.store.flush();
+    if (this.store.waiting > 0 && ++this.turns >= MOST_TURNS) this.flush();
     words[FUEL] = fuel;
     for (;;) {
       const region = this.entries.get(locationKey(words[this.pcIndex]! >>> 0, words[this.modeIndex]!));
@@ -76,6 +86,7 @@ export class TranslatedExecution implements Execution, TierUp {
       if (next !== LEFT) {
         words[this.pcIndex] = next;
         this.counters.lookup++;
+        if (++this.lookups > LOOKUPS_PER_REGION * (this.entries.size + 50)) this.consolidate();
         if (words[FUEL]! >= 0) continue;
         exit.kind = ExitKind.fuel;
         return exit;
@@ -113,17 +124,21 @@ export class TranslatedExecution implements Execution, TierUp {
     const key = locationKey(pc, mode);
     if (this.entries.has(key)) return true;
     for (const region of this.store.candidates(key)) {
-      if (!region.ranges.every((range) => this.holds(range))) continue;
+      if (region.module === undefined || !this.matches(region)) continue;
       this.adopt(region);
       return true;
     }
     return false;
   }
 
-  hot(pc: number, mode: number): boolean {
+  hot(pc: number, mode: number): 'compiled' | 'later' | 'never' {
     const key = locationKey(pc, mode);
-    if (this.compiled(pc, mode)) return true;
-    if (this.refused.has(key)) return false;
+    if (this.compiled(pc, mode)) return 'compiled';
+    if (this.refused.has(key)) return 'never';
+    if (this.waiting.some((region) => region.key === key)) {
+      this.flush();
+      return this.entries.has(key) ? 'compiled' : 'never';
+    }
     const region = formRegion(
       { pc, mode },
       (at) =>
@@ -135,15 +150,35 @@ export class TranslatedExecution implements Execution, TierUp {
     const stored = region === undefined ? undefined : this.store.add(region, this.rangesOf(region));
     if (stored === undefined) {
       this.refused.add(key);
-      return false;
+      return 'never';
     }
-    this.adopt(stored);
-    return true;
+    this.waiting.push(stored);
+    if (this.threshold > 1 && this.waiting.length < BATCH) return 'later';
+    this.flush();
+    return this.entries.has(key) ? 'compiled' : 'never';
+  }
+
+  /** Makes the module of the regions that wait. */
+  private flush(): void {
+    this.store.flush();
+    for (const region of this.waiting) if (!region.discarded && this.matches(region)) this.adopt(region);
+    this.waiting = [];
+    this.turns = 0;
+  }
+
+  /** Brings all regions of this address space into one module. */
+  private consolidate(): void {
+    this.flush();
+    this.lookups = 0;
+    const regions = [...this.entries.values()];
+    if (regions.every(({ module }) => module === regions[0]!.module)) return;
+    this.store.consolidate(regions);
+    this.instances.clear();
   }
 
   private enter(region: StoredRegion): number {
     const { words } = this;
-    if (region.module === undefined) this.store.flush();
+    if (region.module === undefined) this.flush();
     const module = region.module!;
     let run = this.instances.get(module);
     if (run === undefined) {
@@ -253,6 +288,10 @@ export class TranslatedExecution implements Execution, TierUp {
 
   private copy(start: number, end: number): Uint8Array {
     return new Uint8Array(this.words.buffer, start, end - start).slice();
+  }
+
+  private matches(region: StoredRegion): boolean {
+    return region.ranges.every((range) => this.holds(range));
   }
 
   /** Whether a range of guest code can be executed here and has the same bytes. */

@@ -49,9 +49,6 @@ export interface JitCounters {
   milliseconds: number;
 }
 
-/** Small modules that may accumulate before everything goes into one. */
-const MAX_SMALL_MODULES = 12;
-
 /**
  * The compiled code of all processes of one architecture and model. Code is found by location and content, so that a
  * program that runs again, or in several processes, is compiled once.
@@ -59,9 +56,6 @@ const MAX_SMALL_MODULES = 12;
 export class CodeStore {
   private readonly byKey = new Map<number, StoredRegion[]>();
   private pending: StoredRegion[] = [];
-  /** Modules made since the last consolidation. */
-  private small: CodeModule[] = [];
-  private large: CodeModule | undefined;
   private regionCount = 0;
   private moduleCount = 0;
 
@@ -76,8 +70,9 @@ export class CodeStore {
     return this.byKey.get(key) ?? [];
   }
 
-  get hasPending(): boolean {
-    return this.pending.length > 0;
+  /** Regions that wait for a module. */
+  get waiting(): number {
+    return this.pending.length;
   }
 
   /** Compiles a region; it can run after the next flush. Undefined where the store is full. */
@@ -116,32 +111,28 @@ export class CodeStore {
     if (rest.length === 0) this.byKey.delete(region.key);
     else this.byKey.set(region.key, rest);
     this.pending = this.pending.filter((other) => other !== region);
-    const used = ({ regions }: CodeModule): boolean => regions.some(({ discarded }) => !discarded);
-    this.small = this.small.filter(used);
   }
 
-  /**
-   * Makes modules of what is pending. When many small modules have come together, or what they hold is as much as the large
-   * one, all regions go into one new module, where calls between them are direct.
-   */
+  /** Makes a module of what is pending. */
   flush(): void {
     if (this.pending.length === 0) return;
     const started = this.now();
-    const loose = this.small.reduce((sum, { regions }) => sum + regions.length, this.pending.length);
-    const most = Math.max(MAX_SMALL_MODULES, (this.large?.regions.length ?? 0) / 2);
-    if (this.small.length >= MAX_SMALL_MODULES && loose >= most) {
-      const all = [this.large, ...this.small]
-        .flatMap((module) => module?.regions ?? [])
-        .filter(({ discarded }) => !discarded);
-      this.large = this.build([...all, ...this.pending]);
-      this.small = [];
-      this.counters.consolidations++;
-    } else this.small.push(this.build(this.pending));
+    this.build(this.pending);
     this.pending = [];
     this.counters.milliseconds += this.now() - started;
   }
 
-  private build(regions: readonly StoredRegion[]): CodeModule {
+  /** Puts regions that were compiled apart into one new module, where calls between them are direct. */
+  consolidate(regions: readonly StoredRegion[]): void {
+    const started = this.now();
+    const built = new Set(regions);
+    this.pending = this.pending.filter((region) => !built.has(region));
+    this.build(regions);
+    this.counters.consolidations++;
+    this.counters.milliseconds += this.now() - started;
+  }
+
+  private build(regions: readonly StoredRegion[]): void {
     const id = ++this.moduleCount;
     // Of several regions for one location the newest comes last and gets the direct calls.
     const bytes = buildModule(
@@ -156,6 +147,5 @@ export class CodeStore {
     });
     this.counters.modules++;
     this.counters.bytes += bytes.length;
-    return module;
   }
 }

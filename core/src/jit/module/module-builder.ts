@@ -6,7 +6,7 @@ import { ByteWriter } from '../wasm/byte-writer';
 import { FunctionWriter } from '../wasm/function-writer';
 import { ValueType } from '../wasm/value-type';
 import { WasmOp } from '../wasm/wasm-op';
-import { TARGET_BYTES, TARGET_MASK, TARGETS_BASE } from './tables';
+import { HASH_SHIFT, TARGET_BYTES, TARGET_MASK, TARGETS_BASE } from './tables';
 
 /** A region's function as it goes into a module. */
 export interface ModuleEntry {
@@ -117,6 +117,9 @@ function lookUp(w: FunctionWriter, id: number, entry: number, missing: number): 
   w.get(0);
   w.i32(1);
   w.op(WasmOp.i32ShrU);
+  w.get(0);
+  w.i32(HASH_SHIFT);
+  w.ops(WasmOp.i32ShrU, WasmOp.i32Xor);
   w.i32(TARGET_MASK);
   w.op(WasmOp.i32And);
   w.i32(TARGET_BYTES);

@@ -1,7 +1,9 @@
 import { TABLES_BASE } from '../../memory/layout';
 
 /** log2 of the entries of the table of branch targets. */
-const BITS = 14;
+const BITS = 15;
+/** Folds the high bits of a pc into its place in the table. */
+export const HASH_SHIFT = 14;
 /** Bytes of an entry: pc, mode, module, function's place in the module's table. */
 export const TARGET_BYTES = 16;
 export const TARGETS_BASE = TABLES_BASE;
@@ -11,7 +13,8 @@ export const ALIVE_BASE = TARGETS_BASE + TARGET_BYTES * 2 ** BITS;
 export const MAX_REGIONS = 0x20_0000;
 
 export const TARGET_MASK = 2 ** BITS - 1;
-/** Address of a location's entry. */
-export const targetEntry = (pc: number): number => TARGETS_BASE + ((pc >>> 1) & TARGET_MASK) * TARGET_BYTES;
+/** Address of a location's entry; `lookUp` in the modules computes the same. */
+export const targetEntry = (pc: number): number =>
+  TARGETS_BASE + (((pc >>> 1) ^ (pc >>> HASH_SHIFT)) & TARGET_MASK) * TARGET_BYTES;
 /** Address of a region's alive byte. */
 export const aliveByte = (region: number): number => ALIVE_BASE + region;

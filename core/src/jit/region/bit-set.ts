@@ -37,6 +37,10 @@ export class BitSet {
   get key(): string {
     return this.words.join();
   }
+  equals(other: BitSet): boolean {
+    for (let i = 0; i < WORDS; i++) if (this.words[i] !== other.words[i]) return false;
+    return true;
+  }
   clone(): BitSet {
     const copy = new BitSet();
     copy.words.set(this.words);

@@ -63,20 +63,19 @@ export function registerFlow(
       if (to >= 0 && dirtyIn[to]!.union(dirty) && !work.includes(to)) work.push(to);
     });
   }
+  const dirtyAt = blocks.map(({ ir }, block) =>
+    dirtyWhereLeft(ir, slots, dirtyIn[block]!, flagsBit, mayLeave),
+  );
   const slowSets = new Map<string, BitSet>();
   blocks.forEach(({ ir }, block) => {
-    forward(
-      ir,
-      slots,
-      dirtyIn[block]!,
-      flagsBit,
-      () => {},
-      (at, dirty) => {
-        if (mayLeave[ir.code[at]!]) slowSets.set(dirty.key, dirty.clone());
-      },
-    );
+    for (const [at, dirty] of dirtyAt[block]!) if (mayLeave[ir.code[at]!]) slowSets.set(dirty.key, dirty);
   });
   const exact = slowSets.size <= MAX_SLOW_SETS;
+  if (!exact) {
+    blocks.forEach(({ ir }, block) => {
+      for (const at of dirtyAt[block]!.keys()) if (mayLeave[ir.code[at]!]) dirtyAt[block]!.set(at, written);
+    });
+  }
   const liveIn = blocks.map(() => new BitSet());
   // At the head of a loop the fuel may end, and what is dirty is stored.
   blocks.forEach((block, from) => {
@@ -86,20 +85,7 @@ export function registerFlow(
     changed = false;
     for (let block = blocks.length - 1; block >= 0; block--) {
       const { ir, targets } = blocks[block]!;
-      const stored = new Map<number, BitSet>();
-      forward(
-        ir,
-        slots,
-        dirtyIn[block]!,
-        flagsBit,
-        () => {},
-        (at, dirty) => {
-          const op = ir.code[at]!;
-          if (leaves(op) || (mayLeave[op] && exact)) stored.set(at, dirty.clone());
-          else if (mayLeave[op]) stored.set(at, written);
-        },
-      );
-      const live = backward(ir, slots, flagsBit, stored, mayLeave, (jump) => {
+      const live = backward(ir, slots, flagsBit, dirtyAt[block]!, mayLeave, (jump) => {
         const to = targets[jump]!;
         return to < 0 ? undefined : liveIn[to]!;
       });
@@ -107,6 +93,32 @@ export function registerFlow(
     }
   }
   return { dirtyIn, liveIn, written, slowSets: exact ? [...slowSets.values()] : [written] };
+}
+
+/** The dirty set at each operation of a block where the region is or may be left; equal neighbours share one set. */
+function dirtyWhereLeft(
+  ir: IrBlock,
+  slots: SlotMap,
+  start: BitSet,
+  flagsBit: number,
+  mayLeave: readonly boolean[],
+): Map<number, BitSet> {
+  const found = new Map<number, BitSet>();
+  let last: BitSet | undefined;
+  forward(
+    ir,
+    slots,
+    start,
+    flagsBit,
+    () => {},
+    (at, dirty) => {
+      const op = ir.code[at]!;
+      if (!leaves(op) && !mayLeave[op]) return;
+      if (last === undefined || !last.equals(dirty)) last = dirty.clone();
+      found.set(at, last);
+    },
+  );
+  return found;
 }
 
 function bitOf(slots: SlotMap, offset: number): number {
@@ -166,7 +178,7 @@ function backward(
   ir: IrBlock,
   slots: SlotMap,
   flagsBit: number,
-  stored: ReadonlyMap<number, BitSet>,
+  dirtyAt: ReadonlyMap<number, BitSet>,
   mayLeave: readonly boolean[],
   liveAt: (jump: number) => BitSet | undefined,
 ): BitSet {
@@ -189,7 +201,7 @@ function backward(
       const top = stack.pop()!;
       live.union(top.otherwise ?? top.after);
     } else if (leaves(op)) {
-      live = stored.get(at)!.clone();
+      live = dirtyAt.get(at)!.clone();
       const next = op === JUMP || isCall(op) ? liveAt(--jumps) : undefined;
       // After a call everything is read again from the CPU state.
       if (next !== undefined && op === JUMP) live.union(next);
@@ -204,7 +216,7 @@ function backward(
       }
       if (op === INSN) leavesLater = false;
       if (mayLeave[op]) {
-        live.union(stored.get(at)!);
+        live.union(dirtyAt.get(at)!);
         leavesLater = true;
       }
       if (flagsBit >= 0 && touchesFpFlags[op]) live.add(flagsBit);
