@@ -69,7 +69,11 @@ export function compilePattern(text: string): CompiledPattern {
 
 /** Reads a pattern's fields out of an instruction word that matches it. */
 export function extractFields(pattern: CompiledPattern, word: number): Record<string, number> {
-  const fields: Record<string, number> = {};
-  for (const { name, shift, width } of pattern.fields) fields[name] = (word >>> shift) & (2 ** width - 1);
-  return fields;
+  const out: Record<string, number> = {};
+  const { fields } = pattern;
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i]!;
+    out[field.name] = (word >>> field.shift) & (-1 >>> (32 - field.width));
+  }
+  return out;
 }
