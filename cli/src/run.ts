@@ -6,6 +6,7 @@ import type { ExitStatus } from './exit';
 import type { RunInvocation } from './invocation';
 import { type LogFile, openLogFile } from './log-file';
 import { hostSignalNumber } from './signal-number';
+import { translationFiles } from './translation-files';
 
 /**
  * Runs a guest program to its end.
@@ -37,6 +38,11 @@ function emulatorOptions(invocation: RunInvocation, logFile: LogFile | undefined
     os: invocation.os,
     stackSize: invocation.stackSize,
     log: logFile === undefined ? undefined : logSink(invocation, logFile),
+    // A sandbox has nothing of the host, and a log of translations shows them made.
+    translations:
+      invocation.sandbox || logFile !== undefined
+        ? undefined
+        : translationFiles(invocation.program, invocation.sysroot),
   };
 }
 

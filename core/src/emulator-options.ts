@@ -1,4 +1,5 @@
 import type { Plugin } from './di/plugin';
+import type { TranslationStorage } from './exec/engine';
 import type { Host } from './host/host';
 import type { ExitStatus } from './kernel/process';
 
@@ -44,6 +45,8 @@ export interface EmulatorOptions {
   /** Soft limit of the stack in bytes, where not the system's own. */
   readonly stackSize?: number;
   readonly log?: LogSink;
+  /** Where translations of guest code outlive the run. Absent: nowhere. */
+  readonly translations?: TranslationStorage;
 }
 
 /** What an emulator is assembled from. */

@@ -29,6 +29,7 @@ const STACK = 8 << 20;
 export class Emulator {
   private readonly engine: Engine;
   private readonly assembly: Assembly;
+  private readonly saveTranslations: () => void;
 
   constructor(
     private readonly host: Host,
@@ -36,6 +37,8 @@ export class Emulator {
     private readonly options: EmulatorOptions,
   ) {
     const engine = chooseEngine(assembly.engines, options.engine);
+    if (options.translations !== undefined) engine.useTranslations?.(options.translations);
+    this.saveTranslations = () => engine.saveTranslations?.();
     const { items, write } = options.log ?? {};
     const line = (text: string): void => write?.(text, host.pid);
     this.engine = items?.has('exec') ? withBlockLog(engine, line) : engine;
@@ -75,6 +78,7 @@ export class Emulator {
       await kernel.scheduler.run(() => kernel.processes.size === 0);
       return root.status!;
     } finally {
+      this.saveTranslations();
       kernel.dispose();
       tree.dispose();
     }

@@ -29,12 +29,26 @@ export interface Execution {
   dispose(): void;
 }
 
+/**
+ * Keeps translations from one run of the emulator to the next. Engines check what they read against the guest code before
+ * they use it; but the storage answers for its being of the same version of the emulator.
+ */
+export interface TranslationStorage {
+  /** What was written under a name, or undefined. */
+  read(name: string): Uint8Array | undefined;
+  write(name: string, bytes: Uint8Array): void;
+}
+
 /** A way to run guest code: the interpreter, the JIT. */
 export interface Engine {
   readonly name: string;
   create(memory: GuestMemory, architecture: Architecture, model: CpuModel): Execution;
   /** Counters since the start, for --stats. */
   statistics(): Readonly<Record<string, number>>;
+  /** Uses what earlier runs have translated. Before the first `create`. */
+  useTranslations?(storage: TranslationStorage): void;
+  /** Hands what has been translated since to the storage, if it is worth it. */
+  saveTranslations?(): void;
 }
 
 export const Engine = token<Engine>('Engine');

@@ -1,9 +1,13 @@
 import type { Architecture, CpuModel } from '../isa/architecture';
 import type { GuestMemory } from '../memory/guest-memory';
-import type { Engine, Execution } from './engine';
+import type { Engine, Execution, TranslationStorage } from './engine';
 import { InterpretedExecution, type TierUp } from './interpreted-execution';
 import { InterpreterModules } from './threaded/modules';
 import { TemplateStore } from './threaded/template-store';
+
+/** Fewest new blocks, and most blocks in all, that are saved for the next run. */
+const WORTH_SAVING = 64;
+const MOST_SAVED = 40_000;
 
 /** What an interpreter has done since its start, all executions together. */
 export interface InterpreterCounters {
@@ -38,6 +42,9 @@ export class Interpreter implements Engine {
   /** Generated modules by the offsets that they depend on. */
   private readonly modules = new Map<string, InterpreterModules>();
   private readonly templates = new WeakMap<Architecture, Map<string, TemplateStore>>();
+  /** All template stores by the names under which they are saved. */
+  private readonly stores = new Map<string, TemplateStore>();
+  private storage: TranslationStorage | undefined;
 
   create(memory: GuestMemory, architecture: Architecture, model: CpuModel): Execution {
     return this.interpret(memory, architecture, model);
@@ -65,6 +72,23 @@ export class Interpreter implements Engine {
     return { ...this.counters };
   }
 
+  useTranslations(storage: TranslationStorage): void {
+    this.storage = storage;
+  }
+
+  saveTranslations(): void {
+    for (const [name, store] of this.stores) {
+      const worthIt = store.fresh >= WORTH_SAVING && store.fresh * 8 >= store.count;
+      if (worthIt && store.count <= MOST_SAVED) this.storage?.write(name, store.save());
+    }
+  }
+
+  private restore(name: string, store: TemplateStore): void {
+    this.stores.set(name, store);
+    const saved = this.storage?.read(name);
+    if (saved !== undefined) store.load(saved);
+  }
+
   /** Threaded code differs between CPU models, and by whether it counts for a tier above. */
   private templatesOf(architecture: Architecture, model: CpuModel, tier: TierUp | undefined): TemplateStore {
     let stores = this.templates.get(architecture);
@@ -77,6 +101,7 @@ export class Interpreter implements Engine {
     if (store === undefined) {
       store = new TemplateStore();
       stores.set(key, store);
+      if (this.storage !== undefined) this.restore(`${architecture.id} ${key}`, store);
     }
     return store;
   }

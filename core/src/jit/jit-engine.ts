@@ -1,4 +1,4 @@
-import type { Engine, Execution } from '../exec/engine';
+import type { Engine, Execution, TranslationStorage } from '../exec/engine';
 import { Interpreter } from '../exec/interpreter';
 import type { Architecture, CpuModel } from '../isa/architecture';
 import type { GuestMemory } from '../memory/guest-memory';
@@ -41,6 +41,14 @@ export class JitEngine implements Engine {
     );
     execution.attach(this.interpreter.interpret(memory, architecture, model, execution));
     return execution;
+  }
+
+  useTranslations(storage: TranslationStorage): void {
+    this.interpreter.useTranslations(storage);
+  }
+
+  saveTranslations(): void {
+    this.interpreter.saveTranslations();
   }
 
   statistics(): Readonly<Record<string, number>> {
