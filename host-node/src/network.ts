@@ -145,6 +145,7 @@ class NodeListener implements HostListener {
   constructor(
     private readonly at: HostAddress,
     backlog: number,
+    ipv6Only: boolean,
   ) {
     this.server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
       this.queue.push(socket);
@@ -165,7 +166,7 @@ class NodeListener implements HostListener {
         port: at.port,
         backlog: Math.max(backlog, 1),
         exclusive: true,
-        ipv6Only: at.family === 'inet6',
+        ipv6Only: ipv6Only && at.family === 'inet6',
       });
   }
 
@@ -272,6 +273,6 @@ export const nodeNetwork: HostNetwork = {
           });
     return new NodeSocket(socket, false, to);
   },
-  listen: (at, backlog) => new NodeListener(at, backlog),
+  listen: (at, backlog, options) => new NodeListener(at, backlog, options?.ipv6Only ?? true),
   datagram: (family, at) => new NodeDatagram(family, at),
 };

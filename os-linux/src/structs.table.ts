@@ -4,6 +4,8 @@ import { arrayOf, bytes, struct } from '@anyuser/core';
 export const timespec64 = struct('__kernel_timespec', { tv_sec: 'i64', tv_nsec: 'i64' });
 export const timespec = struct('old_timespec32', { tv_sec: 'i32', tv_nsec: 'i32' });
 export const timeval = struct('__kernel_old_timeval', { tv_sec: 'long', tv_usec: 'long' });
+/** Of SO_RCVTIMEO_NEW and SO_SNDTIMEO_NEW. */
+export const sockTimeval = struct('__kernel_sock_timeval', { tv_sec: 'i64', tv_usec: 'i64' });
 export const statx_timestamp = struct('statx_timestamp', {
   tv_sec: 'i64',
   tv_nsec: 'u32',

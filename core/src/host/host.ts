@@ -175,7 +175,8 @@ export interface HostDatagram {
 /** Network access. Absent under --sandbox. */
 export interface HostNetwork {
   connect(to: HostAddress, from?: HostAddress): HostSocket;
-  listen(at: HostAddress, backlog: number): HostListener;
+  /** @param options.ipv6Only - whether a wildcard IPv6 address leaves IPv4 alone. */
+  listen(at: HostAddress, backlog: number, options?: { readonly ipv6Only?: boolean }): HostListener;
   datagram(family: 'inet' | 'inet6', at?: HostAddress): HostDatagram;
 }
 

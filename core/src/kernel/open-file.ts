@@ -56,6 +56,8 @@ export interface OpenFile {
   opening?(thread: Thread): Promise<void> | undefined;
   /** Opens the same object again with other flags, for paths of /proc/self/fd. ENXIO where absent. */
   reopen?(flags: number): OpenFile;
+  /** How long a blocking transfer waits at most, in nanoseconds, before it fails with EAGAIN (SO_RCVTIMEO, SO_SNDTIMEO). */
+  timeout?(direction: 'read' | 'write'): bigint | undefined;
   /** How long a blocking read waits at most, in nanoseconds, before it gives 0 (terminals with VTIME). */
   patience?(): bigint | undefined;
   /** Seals of a memory file by the guest's bits: asked for, or added. */

@@ -43,12 +43,18 @@ export function usable(t: Thread, address: number, length: number, access: 'read
 
 const nonblocking = (file: OpenFile): boolean => (file.flags & OpenFlag.O_NONBLOCK) !== 0;
 
+/** When a blocking transfer gives up; undefined for never. */
+export function giveUpAt(t: Thread, file: OpenFile, direction: 'read' | 'write'): bigint | undefined {
+  const limit = file.timeout?.(direction);
+  return limit === undefined ? undefined : t.kernel.now('monotonic') + limit;
+}
+
 /** Makes an attempt, and again at each change of the file until it succeeds. */
 export function retry<T>(
   t: Thread,
   file: OpenFile,
   attempt: () => T | undefined,
-  options: { readonly nonblock?: boolean; readonly deadline?: bigint } = {},
+  options: { readonly nonblock?: boolean; readonly deadline?: bigint | undefined } = {},
 ): T | Promise<T> {
   const first = attempt();
   if (first !== undefined) return first;
@@ -68,7 +74,7 @@ export function readTo(t: Thread, file: OpenFile, address: number, length: numbe
   const n = usable(t, address, length, 'write');
   const attempt = (): number | undefined => file.read(t.mem.writable(address, n), t);
   const patience = file.patience?.();
-  if (patience === undefined) return retry(t, file, attempt);
+  if (patience === undefined) return retry(t, file, attempt, { deadline: giveUpAt(t, file, 'read') });
   const first = attempt();
   if (first !== undefined) return first;
   if (nonblocking(file)) throw errno('EAGAIN');
@@ -118,13 +124,17 @@ export function writeAll(
     throw errno('EAGAIN');
   }
   hold(file);
+  const deadline = giveUpAt(t, file, 'write');
   return t
-    .wait(file.readiness, attempt)
+    .wait(file.readiness, attempt, deadline === undefined ? {} : { deadline })
     .catch((error: unknown) => {
       if (error instanceof Interrupted && done > 0) return done;
       throw error;
     })
-    .then((value) => value ?? done)
+    .then((value) => {
+      if (value === undefined && done === 0) throw errno('EAGAIN');
+      return value ?? done;
+    })
     .finally(() => drop(file));
 }
 
@@ -180,7 +190,7 @@ export function readVector(t: Thread, file: OpenFile, extents: readonly Extent[]
     scatter(t, used, data.subarray(0, n));
     return n;
   };
-  const read = retry(t, file, () => file.read(data, t));
+  const read = retry(t, file, () => file.read(data, t), { deadline: giveUpAt(t, file, 'read') });
   return typeof read === 'number' ? store(read) : read.then(store);
 }
 
