@@ -27,6 +27,11 @@ import { Micro, microWords } from './threaded/micro-op';
 import type { InterpreterModules } from './threaded/modules';
 import type { TemplateStore } from './threaded/template-store';
 
+/**
+ * Guest instructions until a tier above is asked to compile: a program that ends before has ended sooner than the compiler,
+ * cold itself, would have done its first region.
+ */
+const COLD_START = 1_000_000;
 const TABLE_WORDS = (TABLE_ENTRY >> 2) * 2 ** TABLE_BITS;
 const THREADED_AT = (ENGINE_BASE + EngineWord.threadedAt) >>> 2;
 const FUEL = (ENGINE_BASE + EngineWord.fuel) >>> 2;
@@ -238,6 +243,11 @@ export class InterpretedExecution implements Execution {
 
   private becomesCompiled(index: number): boolean {
     const { words } = this;
+    const { threshold } = this.tier!;
+    if (threshold > 1 && this.counters.instructions < COLD_START) {
+      words[index + 1] = threshold;
+      return false;
+    }
     const answer = this.tier!.hot(words[index + Header.pc]! >>> 0, words[index + Header.mode]!);
     if (answer === 'compiled') return true;
     if (answer === 'later') words[index + 1] = this.tier!.threshold;
