@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { errno, type HostFile, type HostStat } from '@anyuser/core';
 import { attempt } from './error';
 import { hostStat } from './stat';
-import { seconds } from './time';
+import { noteTimes, seconds } from './time';
 
 /** A regular file (or a device that behaves like one) behind a descriptor of the host. */
 export class NodeFile implements HostFile {
@@ -66,6 +66,7 @@ export class NodeFile implements HostFile {
   }
   utimes(atime: bigint, mtime: bigint): void {
     attempt(() => fs.futimesSync(this.fd, seconds(atime), seconds(mtime)));
+    noteTimes(fs.fstatSync(this.fd, { bigint: true }), atime, mtime);
   }
   close(): void {
     attempt(() => fs.closeSync(this.fd));

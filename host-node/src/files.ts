@@ -11,7 +11,7 @@ import { attempt, errorCode } from './error';
 import { NodeFile } from './file';
 import { nativePath } from './path';
 import { hostStat } from './stat';
-import { seconds } from './time';
+import { noteTimes, seconds } from './time';
 
 const {
   O_RDONLY,
@@ -95,8 +95,10 @@ export const nodeFiles: HostFiles = {
 
   chmod: (path, mode) => attempt(() => fs.chmodSync(nativePath(path), mode)),
   lchown: (path, uid, gid) => attempt(() => fs.lchownSync(nativePath(path), uid, gid)),
-  lutimes: (path, atime, mtime) =>
-    attempt(() => fs.lutimesSync(nativePath(path), seconds(atime), seconds(mtime))),
+  lutimes(path, atime, mtime) {
+    attempt(() => fs.lutimesSync(nativePath(path), seconds(atime), seconds(mtime)));
+    noteTimes(fs.lstatSync(nativePath(path), { bigint: true }), atime, mtime);
+  },
 
   statfs(path) {
     const { type, bsize, blocks, bfree, bavail, files, ffree } = attempt(() =>

@@ -1,5 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import type { HostStat } from '@anyuser/core';
+import { exactTimes } from './time';
 
 /** By the S_IFMT bits. A map, since number keys of an object that are written in octal get lost in formatting. */
 const TYPES: ReadonlyMap<number, HostStat['type']> = new Map([
@@ -27,8 +28,7 @@ export function hostStat(stat: BigIntStats): HostStat {
     size: Number(stat.size),
     blksize: Number(stat.blksize),
     blocks: Number(stat.blocks),
-    atime: stat.atimeNs,
-    mtime: stat.mtimeNs,
+    ...exactTimes(Number(stat.dev), Number(stat.ino), stat.atimeNs, stat.mtimeNs),
     ctime: stat.ctimeNs,
     birthtime: stat.birthtimeNs,
   };
