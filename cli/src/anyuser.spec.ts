@@ -80,10 +80,10 @@ describe('running', () => {
   });
 
   test('argv[0] and environment', () => {
-    const env = { G_HOST: 'h', G_GONE: 'x' };
-    const { stdout } = anyuser(['-0', 'zero', '-E', 'G_A=1,G_B=x=y', '-U', 'G_GONE', args], { env });
+    const env = { G_A: 'host', G_EMPTY: 'gone' };
+    const { stdout } = anyuser(['-0', 'zero', '-U', 'G_EMPTY', '-E', 'G_SPACE=x=y', args], { env });
     expect(stdout).toContain('argv[0] <zero>\n');
-    expect(stdout.match(/^env .*$/gm)?.sort()).toEqual(['env <G_A=1>', 'env <G_B=x=y>', 'env <G_HOST=h>']);
+    expect(stdout.match(/^env .*$/gm)?.sort()).toEqual(['env <G_A=host>', 'env <G_SPACE=x=y>']);
   });
 
   test('QEMU’s environment variables', () => {
