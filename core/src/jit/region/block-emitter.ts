@@ -319,6 +319,8 @@ class BlockEmitter {
     if (env === undefined || frame.flagsLocal < 0) {
       this.slowAlways();
       this.define(value, () => frame.writer.op(WasmOp.unreachable));
+      // As the register flow sees it: the set names the way out of what follows an arm.
+      if (frame.flagsBit >= 0) this.dirty.add(frame.flagsBit);
       return;
     }
     this.settle(frame.flagsBit);
