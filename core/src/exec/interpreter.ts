@@ -77,6 +77,7 @@ export class Interpreter implements Engine {
   }
 
   saveTranslations(): void {
+    for (const modules of this.modules.values()) modules.save();
     for (const [name, store] of this.stores) {
       const worthIt = store.fresh >= WORTH_SAVING && store.fresh * 8 >= store.count;
       if (worthIt && store.count <= MOST_SAVED) this.storage?.write(name, store.save());
@@ -111,7 +112,7 @@ export class Interpreter implements Engine {
     const key = `${options.pc},${options.mode},${options.fpFlags}`;
     let modules = this.modules.get(key);
     if (modules === undefined) {
-      modules = new InterpreterModules(options);
+      modules = new InterpreterModules(options, this.storage);
       this.modules.set(key, modules);
     }
     return modules;

@@ -285,3 +285,9 @@ export const addressWords = Int32Array.from(list, ({ code, words, body }) => {
       return code === Micro.goto || code === Micro.align ? 1 << 1 : 0;
   }
 });
+
+/** Tells one numbering of micro-ops from another. */
+export const TABLE_HASH = [...list.map(({ name, words }) => `${name}/${words}`).join()].reduce(
+  (hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) | 0,
+  0,
+);

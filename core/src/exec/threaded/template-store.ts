@@ -1,6 +1,6 @@
 import { locationKey } from '../../isa/location';
 import type { ThreadedAssembler } from './assembler';
-import { microOps } from './micro-op';
+import { TABLE_HASH } from './micro-op';
 
 /** Words of a slab, and slabs after which everything is forgotten (64 MiB). */
 const SLAB = 1 << 18;
@@ -185,12 +185,6 @@ function matches(slab: Int32Array, at: number, guest: Int32Array, pc: number, si
   }
   return true;
 }
-
-/** Tells one numbering of micro-ops from another. */
-const TABLE_HASH = [...microOps.map(({ name, words }) => `${name}/${words}`).join()].reduce(
-  (hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) | 0,
-  0,
-);
 
 /** Of everything behind the head. */
 function checksum(saved: Int32Array): number {
