@@ -51,10 +51,12 @@ export function loadHalf(c: ArmContext, size: number, address: I32): I64 {
   return ir.i64x2.extract_lane(reverseElements(c, size, 8, ir.i64x2.splat(value)), 0);
 }
 
+/** Stores 16 bytes as elements of `size` in the current byte order. */
 export function storeElements(c: ArmContext, size: number, address: I32, value: V128): void {
   c.ir.store('v128', address, reversed(c) ? reverseElements(c, size, 16, value) : value, c.memory());
 }
 
+/** As storeElements, for the eight bytes of the low half. */
 export function storeHalf(c: ArmContext, size: number, address: I32, value: V128): void {
   const { ir } = c;
   const ordered = reversed(c) ? reverseElements(c, size, 8, value) : value;

@@ -5,8 +5,6 @@ import { splat } from './lanes';
 
 const ONES_EXPONENT = 0x7f80_0000;
 
-export const absF32 = (c: ArmContext, a: V128): V128 => c.ir.f32x4.abs(a);
-
 /** VFMA and VFMS: lane by lane, since no vector operation rounds once. */
 export function fusedMultiplyAdd(c: ArmContext, q: number, sum: V128, a: V128, b: V128): V128 {
   const { f32x4, fp } = c.ir;
@@ -38,6 +36,7 @@ export function convertToFixed(c: ArmContext, q: number, unsigned: boolean, frac
   return result;
 }
 
+/** The opposite of convertToFixed, rounding to nearest. */
 export const convertFromFixed = (
   c: ArmContext,
   q: number,

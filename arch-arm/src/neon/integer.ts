@@ -16,11 +16,13 @@ export function roundingHalvingAdd(ir: IrBuilder, size: number, unsigned: boolea
 export const halvingSub = (ir: IrBuilder, size: number, unsigned: boolean, a: V128, b: V128): V128 =>
   lanes(ir, size).sub(shr(ir, size, unsigned, ir.v128.xor(a, b), 1), ir.v128.andnot(b, a));
 
+/** The larger of each pair of elements. */
 export function maximum(ir: IrBuilder, size: number, unsigned: boolean, a: V128, b: V128): V128 {
   const lane = narrowLanes(ir, size);
   return unsigned ? lane.max_u(a, b) : lane.max_s(a, b);
 }
 
+/** The smaller of each pair of elements. */
 export function minimum(ir: IrBuilder, size: number, unsigned: boolean, a: V128, b: V128): V128 {
   const lane = narrowLanes(ir, size);
   return unsigned ? lane.min_u(a, b) : lane.min_s(a, b);

@@ -7,7 +7,7 @@ import { bitsOf, lanes, lowBits, narrow, shl, shr, shrRound, widen } from './lan
 import { dReg, name, read, write } from './registers';
 import { type Narrowing, narrowSaturating, shlSaturating, shlSaturatingUnsigned } from './saturating';
 
-/** Element size and shift amount from L:imm6 (DDI 0406C table A7-… of A7.4.4): the highest set bit tells the size. */
+/** Element size and shift amount from L:imm6 (DDI 0406C A7.4.4): the highest set bit tells the size. */
 export function decodeImmediate(L: number, imm6: number): { size: number; left: number; right: number } {
   const value = (L << 6) | imm6;
   const size = L ? 3 : 28 - Math.clz32(imm6);

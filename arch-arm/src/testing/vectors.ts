@@ -4,6 +4,7 @@ import type { Machine } from './machine';
 export const d = ({ cpu }: Machine, n: number): string =>
   (BigInt(cpu.vectorWord(2 * n)) | (BigInt(cpu.vectorWord(2 * n + 1)) << 32n)).toString(16).padStart(16, '0');
 
+/** Writes D n. */
 export function setD({ cpu }: Machine, n: number, value: bigint): void {
   cpu.setVectorWord(2 * n, Number(value & 0xffff_ffffn));
   cpu.setVectorWord(2 * n + 1, Number(value >> 32n));

@@ -3,6 +3,7 @@ import { arithmeticRows } from './arithmetic';
 import { compareRows } from './compare';
 import { convertRows } from './convert';
 import { memoryRows } from './memory';
+import { systemRegisterRows } from './system-register';
 import { transferRows } from './transfer';
 
 /** Floating-point instructions, and the moves that Advanced SIMD shares with them (DDI 0406C A7.5–A7.9). */
@@ -11,5 +12,6 @@ export const vfpRows: readonly ArmRow[] = [
   ...compareRows,
   ...convertRows,
   ...transferRows,
+  ...systemRegisterRows,
   ...memoryRows,
 ];

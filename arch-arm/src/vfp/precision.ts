@@ -17,6 +17,7 @@ export interface Precision<F extends F32 | F64> {
   immediate(c: ArmContext, imm8: number): F;
 }
 
+/** Single precision: S registers. */
 export const single: Precision<F32> = {
   suffix: '.f32',
   get: (c, n) => c.s(n),
@@ -29,6 +30,7 @@ export const single: Precision<F32> = {
   immediate: (c, imm8) => c.ir.emit('f32.const', expandSingle(imm8)),
 };
 
+/** Double precision: D registers. */
 export const double: Precision<F64> = {
   suffix: '.f64',
   get: (c, n) => c.d(n),
