@@ -71,7 +71,8 @@ function instruction(code: CodeReader, context: ArmContext): void {
       row !== undefined && (row.feature === undefined || context.model.features.has(row.feature));
     if (!exists || row.translate(context, found!.fields, word) === false) {
       context.left = true;
-      ir.exit('undefined');
+      // The encoding tells kernels their own breakpoints from what does not exist.
+      ir.exit('undefined', word);
     }
     context.complete();
   };

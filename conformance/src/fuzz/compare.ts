@@ -3,7 +3,7 @@ import { SYSTEM_CALL } from './subject';
 
 const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0');
 const SIGVTALRM = 26;
-/** Signals whose si_addr is compared. */
+/** Signals whose si_code and si_addr are compared. For SIGILL QEMU says ILL_ILLOPN, the ARM kernel ILL_ILLOPC. */
 const ADDRESSED = new Set([7, 11]);
 
 /** Lines that tell how two outcomes differ; none if they agree. */
@@ -16,7 +16,10 @@ export function differences(ours: Outcome, theirs: Outcome): string[] {
     if (a >>> 0 !== b >>> 0) lines.push(`${name}: ours ${hex(a)}, qemu ${hex(b)}`);
   };
   if (ours.signal !== theirs.signal) lines.push(`signal: ours ${ours.signal}, qemu ${theirs.signal}`);
-  if (ADDRESSED.has(ours.signal)) word('si_addr', ours.address, theirs.address);
+  if (ADDRESSED.has(ours.signal) && ours.signal === theirs.signal) {
+    word('si_code', ours.code, theirs.code);
+    word('si_addr', ours.address, theirs.address);
+  }
   for (let n = 0; n < 16; n++) word(`r${n}`, ours.r[n]!, theirs.r[n]!);
   word('cpsr', ours.cpsr, theirs.cpsr);
   word('fpscr', ours.fpscr, theirs.fpscr);

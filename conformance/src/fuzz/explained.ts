@@ -165,16 +165,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
       (ours.cpsr & 0x20) === 0 &&
       ((ours.cpsr ^ theirs.cpsr) & ~0x0600_fc00) === 0,
   },
-  {
-    reason:
-      "Linux's own breakpoint instructions are undefined ones to the processor; the kernel tells them apart",
-    applies: (difference) => {
-      const { word, bytes } = last(difference);
-      const breakpoint =
-        bytes === 2 ? word === 0xde01 : word === 0xf7f0_a000 || (word & 0x0fff_ffff) === 0x07f0_01f0;
-      return breakpoint && difference.ours.signal === 4 && difference.theirs.signal === 5;
-    },
-  },
 ];
 
 export const explain = (difference: Difference): Explanation | undefined =>

@@ -1,12 +1,6 @@
 import { type ArmCpu, armArchitecture, models } from '@anyuser/arch-arm';
-import {
-  AccessResult,
-  type CpuModel,
-  type Engine,
-  type Execution,
-  ExitKind,
-  STATE_BASE,
-} from '@anyuser/core';
+import { type CpuModel, type Engine, type Execution, type Exit, ExitKind, STATE_BASE } from '@anyuser/core';
+import { linuxArm } from '@anyuser/os-linux';
 import {
   A32_BREAKPOINT,
   CODE_BASE,
@@ -27,6 +21,9 @@ const SIGNAL = { SIGILL: 4, SIGTRAP: 5, SIGBUS: 7, SIGSEGV: 11, SIGVTALRM: 26 } 
 
 /** In place of a signal: the case has jumped to something that is a system call, and is not compared. */
 export const SYSTEM_CALL = -1;
+
+/** What the ARM kernel makes of a trap depends on no thread. */
+const NO_THREAD = undefined as never;
 
 /** Runs cases under our own engine, in this process. */
 export class Subject {
@@ -74,31 +71,14 @@ export class Subject {
     };
   }
 
-  private signalOf(exit: {
-    kind: number;
-    info: number;
-    address: number;
-  }): Pick<Outcome, 'signal' | 'code' | 'address'> {
-    const { pc } = this.cpu;
-    switch (exit.kind) {
-      case ExitKind.breakpoint:
-        return { signal: SIGNAL.SIGTRAP, code: 1, address: pc };
-      case ExitKind.undefined:
-        return { signal: SIGNAL.SIGILL, code: 1, address: pc };
-      case ExitKind.unaligned:
-        return { signal: SIGNAL.SIGBUS, code: 1, address: exit.address };
-      case ExitKind.fault:
-        return {
-          signal: SIGNAL.SIGSEGV,
-          code: exit.info === AccessResult.forbidden ? 2 : 1,
-          address: exit.address,
-        };
-      case ExitKind.fuel:
-        return { signal: SIGNAL.SIGVTALRM, code: 0, address: 0 };
-      case ExitKind.syscall:
-        return { signal: SYSTEM_CALL, code: 0, address: 0 };
-      default:
-        throw new Error(`unexpected exit ${exit.kind}`);
-    }
+  private signalOf(exit: Exit): Pick<Outcome, 'signal' | 'code' | 'address'> {
+    if (exit.kind === ExitKind.fuel) return { signal: SIGNAL.SIGVTALRM, code: 0, address: 0 };
+    if (exit.kind === ExitKind.syscall) return { signal: SYSTEM_CALL, code: 0, address: 0 };
+    const { signal, code, address } = linuxArm.trap(exit, this.cpu, NO_THREAD);
+    return {
+      signal: SIGNAL[signal as keyof typeof SIGNAL],
+      code: linuxArm.signalCodes[code] ?? 0,
+      address: address ?? 0,
+    };
   }
 }

@@ -45,7 +45,8 @@ export const linuxArm: Abi<ArmCpu> = {
     return { signal: 'SIGILL', code: 'ILL_ILLTRP', address: pcOf(thread) };
   },
   trap(exit, cpu) {
-    if (exit.kind === ExitKind.breakpoint) return { signal: 'SIGTRAP', code: 'TRAP_BRKPT', address: cpu.pc };
+    if (exit.kind === ExitKind.undefined && isBreakpoint(exit.info, cpu.thumb))
+      return { signal: 'SIGTRAP', code: 'TRAP_BRKPT', address: cpu.pc };
     return faultInfo(exit, cpu.pc);
   },
   machineName: (process) => hwcapOf(process.model).machine,
@@ -60,5 +61,9 @@ export const linuxArm: Abi<ArmCpu> = {
     process.space.mapKernelPage(KUSER_PAGE, kuserPage(), '[vectors]');
   },
 };
+
+/** The undefined encodings that Linux takes for breakpoints (arch/arm/kernel/ptrace.c). */
+const isBreakpoint = (encoding: number, thumb: boolean): boolean =>
+  thumb ? encoding === 0xde01 || encoding >>> 0 === 0xf7f0_a000 : (encoding & 0x0fff_ffff) === 0x07f0_01f0;
 
 const pcOf = (thread: Thread): number => ((thread.cpu as ArmCpu).pc - 4) >>> 0;
