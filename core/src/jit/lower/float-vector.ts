@@ -102,6 +102,25 @@ export const vectorAddition =
     w.get(r);
   };
 
+/** Pushes whether in the low or high two lanes a × b differs from r: two single factors have an exact product in double. */
+function productsDiffer(l: FloatLowering, a: number, b: number, r: number, high: boolean): void {
+  const { writer: w } = l;
+  const wide = (x: number): void => {
+    w.get(x);
+    if (high) {
+      w.get(x);
+      w.op(WasmOp.i8x16Shuffle);
+      for (let i = 0; i < 16; i++) w.code.u8(8 + (i & 7));
+    }
+    w.op(WasmOp.f64x2PromoteLowF32x4);
+  };
+  wide(a);
+  wide(b);
+  w.op(WasmOp.f64x2Mul);
+  wide(r);
+  w.ops(WasmOp.f64x2Ne, WasmOp.v128AnyTrue);
+}
+
 export const vectorMultiplication: Lower = (l) => {
   const { writer: w } = l;
   const [a, b] = operands(l);
@@ -120,10 +139,9 @@ export const vectorMultiplication: Lower = (l) => {
     w.op(WasmOp.v128Or);
   });
   raiseInexact(l, () => {
-    // Whether lanes were rounded is not known cheaply.
-    w.i32(1);
-    l.slowIf();
-    w.i32(0);
+    productsDiffer(l, a, b, r, false);
+    productsDiffer(l, a, b, r, true);
+    w.op(WasmOp.i32Or);
   });
   w.get(r);
 };

@@ -176,4 +176,7 @@ export const WasmOp = {
   f32x4Mul: 0xfde6,
   f32x4Min: 0xfde8,
   f32x4Max: 0xfde9,
+  f64x2PromoteLowF32x4: 0xfd5f,
+  f64x2Ne: 0xfd48,
+  f64x2Mul: 0xfdf2,
 } as const;
