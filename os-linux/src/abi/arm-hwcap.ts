@@ -1,7 +1,7 @@
 import type { CpuModel } from '@anyuser/core';
 
 /** Bits of AT_HWCAP (arch/arm/include/uapi/asm/hwcap.h) by the features of the CPU model that they stand for. */
-const HWCAP = {
+export const HWCAP = {
   SWP: 1 << 0,
   HALF: 1 << 1,
   THUMB: 1 << 2,

@@ -3,6 +3,7 @@ import { type Abi, ExitKind, type SignalInfo, type Thread } from '@anyuser/core'
 import { errnoOf } from '../errno';
 import { valuesOf } from '../family';
 import { enumerationsOf, flagTablesOf } from '../flags';
+import { procFiles } from '../proc-files';
 import { signalsOf } from '../signals';
 import { SIGNAL_CODES } from '../signals.table';
 import { fillStack } from '../start';
@@ -11,6 +12,7 @@ import { syscallTable } from '../syscalls.table';
 import { faultInfo } from '../trap';
 import { ARM_NUMBERS } from './arm.numbers.table';
 import { armCall, PRIVATE_BASE, PRIVATE_ENOSYS_END } from './arm-call';
+import { armCpuinfo } from './arm-cpuinfo';
 import { hwcapOf } from './arm-hwcap';
 import { KUSER_PAGE, kuserPage } from './arm-kuser';
 import { armSignalFrame } from './arm-signal-frame';
@@ -49,6 +51,7 @@ export const linuxArm: Abi<ArmCpu> = {
       return { signal: 'SIGTRAP', code: 'TRAP_BRKPT', address: cpu.pc };
     return faultInfo(exit, cpu.pc);
   },
+  procFiles: { ...procFiles, cpuinfo: armCpuinfo },
   machineName: (process) => hwcapOf(process.model).machine,
   setThreadPointer(cpu, address) {
     cpu.threadPointer = address;

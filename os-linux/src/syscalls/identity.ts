@@ -14,10 +14,7 @@ import {
   text,
   word,
 } from '@anyuser/core';
-
-/** The release that uname shows where --uname does not say another. */
-export const DEFAULT_RELEASE = '6.1.0';
-const VERSION = '#1 SMP PREEMPT anyuser';
+import { DEFAULT_RELEASE, VERSION } from '../release';
 
 /** What uname's `machine` says: the port's own name (arch/arm/kernel/setup.c, …). */
 const machineOf = (thread: Thread): string => thread.abi.machineName?.(thread.process) ?? thread.abi.arch;
