@@ -34,22 +34,6 @@ const machine: Host['machine'] = {
   loadAverage: () => os().loadavg(),
 };
 
-/** The supplementary groups. Node's own list always has the effective group too, which the kernel's need not. */
-function supplementaryGroups(): readonly number[] {
-  if (process.platform === 'linux')
-    try {
-      const row = /^Groups:\s*(.*)$/m.exec(readFileSync('/proc/self/status', 'latin1'));
-      if (row !== null)
-        return row[1]!
-          .split(' ')
-          .filter((word) => word !== '')
-          .map(Number);
-    } catch {
-      // No /proc here.
-    }
-  return process.getgroups?.() ?? [];
-}
-
 class NodeHost implements Host {
   readonly clock = nodeClock;
   readonly files = nodeFiles;
