@@ -15,12 +15,12 @@ function reciprocal(ir: IrBuilder, a: I32): I32 {
  * s b² < 2^28, where s is the middle of a's interval; it is ⌊√(2^28 / s)⌋, since s is never a square divisor of 2^28.
  */
 function reciprocalRoot(ir: IrBuilder, a: I32): I32 {
-  const env = FpEnv.quiet | Rounding.zero;
+  const env = FpEnv.quiet | Rounding.nearestEven;
   const small = ir.add(ir.shl(a, ir.imm(1)), ir.imm(1));
   const large = ir.shl(ir.or(a, ir.imm(1)), ir.imm(1));
   const s = ir.select(ir.ltU(a, ir.imm(256)), small, large);
   const square = ir.fp.div_f64(ir.emit('f64.const', 0, 0x41b0_0000), ir.fp.f64_from_u32(s, env), env);
-  const b = ir.fp.u32_from_f64(ir.fp.sqrt_f64(square, env), env);
+  const b = ir.fp.u32_from_f64(ir.fp.sqrt_f64(square, env), FpEnv.quiet | Rounding.zero);
   return ir.shrU(ir.add(b, ir.imm(1)), ir.imm(1));
 }
 

@@ -1,7 +1,7 @@
 import type { IrType } from '../../ir/types';
 import { FunctionWriter } from '../../jit/wasm/function-writer';
 
-const SCRATCH_COUNT = 6;
+const SCRATCH_COUNT = 12;
 
 /** A function of handlers under construction: its writer, the local that holds the address of the micro-op, scratch locals. */
 export class HandlerFrame {
