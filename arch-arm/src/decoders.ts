@@ -17,6 +17,7 @@ export const rows = {
   t32: (): ArmRow[] => [...t32Rows, ...[...vfpRows, ...neonRows].map(asThumb)],
 } as const;
 
+/** Which decoder a word belongs to. */
 export type InstructionSet = keyof typeof rows;
 
 const decoders: { [set in InstructionSet]?: Decoder<ArmContext> } = {};

@@ -22,6 +22,7 @@ export const features = [
   'vfpv4',
   'neon',
 ] as const;
+/** A feature by name. */
 export type Feature = (typeof features)[number];
 
 const v6 = ['v5j', 'v6', 'v6k', 'vfpv2'] as const;

@@ -35,6 +35,7 @@ export function insn(name: string, ...operands: readonly (number | string)[]): s
 export const plain = (name: string, ...operands: readonly (number | string)[]): string =>
   insn(name, ...operands).replace('{c}', '');
 
+/** A decimal immediate. */
 export const imm = (value: number): string => `#${value}`;
 
 const shiftNames = ['lsl', 'lsr', 'asr', 'ror'] as const;
@@ -45,6 +46,7 @@ export function shifted(Rm: number, type: number, imm5: number): string {
   if (type === 3 && imm5 === 0) return `${reg(Rm)}, rrx`;
   return `${reg(Rm)}, ${shiftNames[type]!} #${imm5 === 0 ? 32 : imm5}`;
 }
+/** `r1, lsl r2`. */
 export const shiftedByRegister = (Rm: number, type: number, Rs: number): string =>
   `${reg(Rm)}, ${shiftNames[type]!} ${reg(Rs)}`;
 

@@ -6,6 +6,7 @@ const offset = (imm24: number): number => signExtend(imm24, 24) * 4;
 /** BLX reaches half-words: H is bit 1 of the offset. */
 const exchangeOffset = (imm24: number, H: number): number => offset(imm24) + H * 2;
 
+/** Branches, calls and interworking (DDI 0406C A5.5, A5.2.12, A5.7). */
 export const branchRows: readonly ArmRow[] = [
   define({
     name: 'b',

@@ -80,6 +80,7 @@ const operations = DATA_OPS.filter((op) => op !== 'orn').flatMap((op): ArmRow[] 
   }),
 ]);
 
+/** Data processing with its three kinds of second operand, MOVW, MOVT (DDI 0406C A5.2.1–A5.2.3). */
 export const dataProcessingRows: readonly ArmRow[] = [
   ...operations,
   define({

@@ -31,6 +31,7 @@ const pair = (name: string, opcode: string, width: 'u8' | 'u16' | 'i32', feature
   }),
 ];
 
+/** Synchronisation primitives (DDI 0406C A5.2.10) and CLREX. */
 export const exclusiveRows: readonly ArmRow[] = [
   ...pair('', '00', 'i32', 'v6'),
   ...pair('b', '10', 'u8', 'v6k'),

@@ -15,6 +15,7 @@ function text(name: 'ldm' | 'stm', f: { P: number; U: number; W: number; Rn: num
   return insn(`${name}${suffix(f.P, f.U, f.W, name)}`, `${reg(f.Rn)}${f.W ? '!' : ''}`, list(f.list));
 }
 
+/** LDM and STM; the forms for other modes (^) are undefined in user mode (DDI 0406C A5.5). */
 export const loadStoreMultipleRows: readonly ArmRow[] = [
   define({
     name: 'ldm',

@@ -85,6 +85,7 @@ const doubles =
   (c, f, by) =>
     f.Rt & 1 ? false : transfer(c, f.Rt, f.Rt + 1, f, by());
 
+/** Loads and stores of one register or a pair, T forms included (DDI 0406C A5.2.8, A5.2.9, A5.3). */
 export const loadStoreRows: readonly ArmRow[] = [
   ...wordRows('str', 0, 0, stores('i32')),
   ...wordRows('ldr', 0, 1, loads('i32')),

@@ -60,6 +60,7 @@ const reverse = (name: string, high: string, low: string, translate: typeof rev,
     text: (f) => insn(name, f.Rd, f.Rm),
   });
 
+/** Parallel arithmetic, packing, extension and bit fields (DDI 0406C A5.4). */
 export const mediaRows: readonly ArmRow[] = [
   ...parallelRows,
   define({

@@ -32,6 +32,7 @@ const long = (name: string, opcode: string, signed: boolean, accumulate: boolean
     text: (f) => insn(`${name}${s(f.S)}`, f.RdLo, f.RdHi, f.Rn, f.Rm),
   });
 
+/** Multiplies, divides and sums of differences (DDI 0406C A5.2.5, A5.2.7, A5.4.4). */
 export const multiplyRows: readonly ArmRow[] = [
   define({
     name: 'mul',

@@ -10,6 +10,7 @@ const additive = (name: string, opcode: string, subtract: boolean, double: boole
     text: (f) => insn(name, f.Rd, f.Rm, f.Rn),
   });
 
+/** Saturating arithmetic (DDI 0406C A5.2.6, A5.4.3). */
 export const saturateRows: readonly ArmRow[] = [
   additive('qadd', '00', false, false),
   additive('qsub', '01', true, false),

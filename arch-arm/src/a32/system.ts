@@ -15,6 +15,7 @@ const coprocessor = (f: Readonly<Record<string, number>>): string[] => [
   `cr${f.CRm}`,
   `{${f.opc2}}`,
 ];
+/** Status registers, exceptions, hints, barriers, preloads and CP15 (DDI 0406C A5.2.11, A5.2.12, A5.7). */
 export const systemRows: readonly ArmRow[] = [
   define({
     name: 'mrs',

@@ -2,6 +2,7 @@ import type { I32 } from '@anyuser/core';
 import type { ArmContext } from '../context';
 import { EXCLUSIVE_ADDRESS, EXCLUSIVE_HIGH, EXCLUSIVE_LOW, EXCLUSIVE_OPEN } from '../registers';
 
+/** Sizes of exclusive accesses of one register. */
 export type ExclusiveWidth = 'u8' | 'u16' | 'i32';
 const stored = { u8: 'i8', u16: 'i16', i32: 'i32' } as const;
 

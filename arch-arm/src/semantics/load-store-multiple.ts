@@ -1,6 +1,7 @@
 import type { I32 } from '@anyuser/core';
 import type { ArmContext } from '../context';
 
+/** Fields of a transfer of several registers. */
 export interface Multiple {
   readonly Rn: number;
   /** Registers, bit n for r n. */
@@ -11,6 +12,7 @@ export interface Multiple {
   readonly W: number;
 }
 
+/** The registers of a list, lowest first. */
 export const registersOf = (list: number): readonly number[] =>
   Array.from({ length: 16 }, (_, n) => n).filter((n) => list & (1 << n));
 

@@ -12,12 +12,14 @@ export interface Indexing {
 /** Offset [Rn, #imm] upwards, without writeback. */
 export const plainIndexing = (Rn: number): Indexing => ({ Rn, P: 1, U: 1, W: 0 });
 
+/** Where an access goes, and what becomes of its base. */
 export interface Address {
   readonly address: I32;
   /** Writes the moved base back; done once the access can no longer fault. */
   writeBack(): void;
 }
 
+/** The address of an access with an offset from its base. */
 export function indexedAddress(c: ArmContext, { Rn, P, U, W }: Indexing, offset: I32): Address {
   const { ir } = c;
   const base = c.base(Rn);
@@ -30,7 +32,9 @@ export function indexedAddress(c: ArmContext, { Rn, P, U, W }: Indexing, offset:
   };
 }
 
+/** Loads: size and extension. */
 export type LoadWidth = 'u8' | 'i8' | 'u16' | 'i16' | 'i32';
+/** Stores: size. */
 export type StoreWidth = 'i8' | 'i16' | 'i32';
 
 /** LDR, LDRB, LDRH, LDRSB, LDRSH. A load of r15 through sp is a return. */

@@ -53,18 +53,23 @@ interface Two {
   readonly Rm: number;
 }
 
+/** REV: the four bytes reversed. */
 export function rev(c: ArmContext, { Rd, Rm }: Two): void {
   c.setReg(Rd, c.ir.i32.bswap(c.reg(Rm)));
 }
+/** REV16: the bytes of each half reversed. */
 export function rev16(c: ArmContext, { Rd, Rm }: Two): void {
   c.setReg(Rd, c.ir.rotr(c.ir.i32.bswap(c.reg(Rm)), c.ir.imm(16)));
 }
+/** REVSH: the bytes of the lower half reversed, sign-extended. */
 export function revsh(c: ArmContext, { Rd, Rm }: Two): void {
   c.setReg(Rd, c.ir.shrS(c.ir.i32.bswap(c.reg(Rm)), c.ir.imm(16)));
 }
+/** RBIT: the 32 bits reversed. */
 export function rbit(c: ArmContext, { Rd, Rm }: Two): void {
   c.setReg(Rd, c.ir.i32.bitreverse(c.reg(Rm)));
 }
+/** CLZ: leading zeros. */
 export function clz(c: ArmContext, { Rd, Rm }: Two): void {
   c.setReg(Rd, c.ir.i32.clz(c.reg(Rm)));
 }

@@ -4,6 +4,7 @@ import { GE } from '../registers';
 
 /** Parallel operations on bytes or halves (DDI 0406C A5.4.1): prefix s signed, q saturating, sh halving, u/uq/uh unsigned. */
 export type ParallelPrefix = 's' | 'q' | 'sh' | 'u' | 'uq' | 'uh';
+/** What is done: by halves, by bytes, or with the halves of the second operand exchanged. */
 export type ParallelOp = 'add16' | 'asx' | 'sax' | 'sub16' | 'add8' | 'sub8';
 
 /** Lane layout: the sign bit of each lane. */

@@ -42,8 +42,10 @@ export function immediateOperand(c: ArmContext, value: number, rotated: boolean)
     ? { value: c.ir.imm(value), carry: () => c.ir.imm(value >>> 31) }
     : { value: c.ir.imm(value) };
 }
+/** The immediate operand of an A32 encoding. */
 export const a32Operand = (c: ArmContext, imm12: number): Operand =>
   immediateOperand(c, a32Immediate(imm12), imm12 >>> 8 !== 0);
+/** The immediate operand of a T32 encoding. */
 export const t32Operand = (c: ArmContext, imm12: number): Operand =>
   immediateOperand(c, t32Immediate(imm12), imm12 >>> 10 !== 0);
 

@@ -77,6 +77,7 @@ const registerShiftRows = (
 /** Rdn and Rm of the encodings that reach r8–r15. */
 const highRd = (f: { D: number; Rd: number }): number => (f.D << 3) | f.Rd;
 
+/** Shifts, arithmetic and logic of 16 bits (DDI 0406C A6.2.1–A6.2.3). */
 export const dataProcessingRows: readonly ArmRow[] = [
   ...shiftRows,
   define({

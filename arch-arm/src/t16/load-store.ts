@@ -57,6 +57,7 @@ const immediateRows = (
 
 const baseOf = (text: string, imm8: number): string => `[${text}, ${imm(imm8 * 4)}]`;
 
+/** Loads and stores of 16 bits (DDI 0406C A6.2.4, A6.2.5). */
 export const loadStoreRows: readonly ArmRow[] = [
   ...registerRows,
   ...immediateRows,

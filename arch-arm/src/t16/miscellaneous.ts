@@ -31,6 +31,7 @@ const reverseRow = (name: string, opcode: string, translate: typeof rev): ArmRow
     text: (f: Readonly<Record<string, number>>) => insn(name, f.Rd, f.Rm),
   });
 
+/** Extension, IT, hints, exceptions and branches of 16 bits (DDI 0406C A6.2.5, A6.2.6). */
 export const miscellaneousRows: readonly ArmRow[] = [
   extendRow('sxth', '00', 'h', false),
   extendRow('sxtb', '01', 'b', false),

@@ -18,6 +18,7 @@ function farOffset(f: F, low: number): number {
 const conditionalOffset = (f: F): number =>
   signExtend((f.S << 20) | (f.J2 << 19) | (f.J1 << 18) | (f.imm6 << 12) | (f.imm11 << 1), 21);
 
+/** Branches, status registers, hints, barriers and CP15 of T32 (DDI 0406C A6.3.4). */
 export const branchRows: readonly ArmRow[] = [
   define({
     name: 'b (conditional)',

@@ -133,6 +133,7 @@ const fieldRow = (name: string, bits: string, unsigned: boolean): ArmRow =>
     text: (f) => insn(name, f.Rd, f.Rn, imm(shiftAmount(f)), imm(f.widthm1 + 1)),
   });
 
+/** Data processing of T32 (DDI 0406C A6.3.1–A6.3.3, A6.3.11, A6.3.12). */
 export const dataProcessingRows: readonly ArmRow[] = [
   ...operations,
   ...shifts,

@@ -46,6 +46,7 @@ const exclusive = (name: string, op: string, width: 'u8' | 'u16'): ArmRow[] => [
 
 const baseOf = (f: F): string => `[${reg(f.Rn)}${f.imm8 ? `, #${f.imm8 * 4}` : ''}]`;
 
+/** LDM, STM and the synchronisation primitives of T32 (DDI 0406C A6.3.5, A6.3.6). */
 export const loadStoreMultipleRows: readonly ArmRow[] = [
   multiple('stmia', '01', 0, 0),
   multiple('ldmia', '01', 1, 0),

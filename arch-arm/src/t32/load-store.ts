@@ -140,6 +140,7 @@ const double = (name: string, L: 0 | 1, transfer: typeof loadDouble): ArmRow =>
     text: (f) => insn(name, f.Rt, f.Rt2, indexed(f.Rn, offset(f.imm8 * 4, f.U), f.P, f.P && f.W)),
   });
 
+/** Loads, stores and preloads of T32 (DDI 0406C A6.3.6–A6.3.10). */
 export const loadStoreRows: readonly ArmRow[] = [
   ...transfers.flatMap(rowsOf),
   ...preload('pld', '00'),

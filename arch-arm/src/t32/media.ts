@@ -44,6 +44,7 @@ const long = (op1: string, op2: string): string => `111110111 ${op1} Rn:4 RdLo:4
 const short = (op1: string, op2: string): string => `111110110 ${op1} Rn:4 Ra:4 Rd:4 ${op2} Rm:4`;
 const three = (op1: string, op2: string): string => `111110110 ${op1} Rn:4 1111 Rd:4 ${op2} Rm:4`;
 
+/** Multiplies, parallel arithmetic and packing of T32 (DDI 0406C A6.3.12–A6.3.17). */
 export const mediaRows: readonly ArmRow[] = [
   ...parallelRows,
   ...extendRows,

@@ -2,15 +2,19 @@
  * The layout of test cases and results, shared with conformance/harness/arm.c. All words little-endian.
  */
 
-/** Where the code page and the data page lie; nothing else is mapped near them. */
+/** The code page; nothing else is mapped near it or the data page. */
 export const CODE_BASE = 0x1000_0000;
+/** Where the code of a case begins. */
 export const CODE_START = CODE_BASE + 0x800;
+/** The data page. */
 export const DATA_BASE = 0x2000_0000;
+/** Bytes of a page. */
 export const PAGE = 4096;
 /** Words of code that a case replaces, from CODE_START; the rest of the page holds A32 breakpoints. */
 export const CODE_WORDS = 32;
-/** BKPT of A32 and of Thumb. */
+/** BKPT of A32. */
 export const A32_BREAKPOINT = 0xe120_0070;
+/** BKPT of Thumb. */
 export const THUMB_BREAKPOINT = 0xbe00;
 
 /** Registers as both sides exchange them. */
@@ -52,8 +56,10 @@ export interface Outcome extends State {
   readonly changes: readonly (readonly [number, number])[];
 }
 
+/** Words of a case as the harness reads it. */
 export const CASE_WORDS = CODE_WORDS + 16 + 2 + 64 + 2;
 const MODIFIED = 16;
+/** Words of an outcome as the harness writes it. */
 export const OUTCOME_WORDS = 3 + 16 + 2 + 1 + 64 + 2 * MODIFIED;
 
 /** Writes cases as the harness reads them. */

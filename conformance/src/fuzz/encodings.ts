@@ -5,6 +5,7 @@ import type { Random } from './random';
 
 /** Names of the sets that can be tested by themselves. */
 export const SETS = ['a32', 't16', 't32', 'vfp', 'neon'] as const;
+/** One of the sets. */
 export type SetName = (typeof SETS)[number];
 
 interface Source {

@@ -167,5 +167,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
 ];
 
+/** The explanation of a (reduced) difference, if it has one. */
 export const explain = (difference: Difference): Explanation | undefined =>
   EXPLANATIONS.find((each) => each.applies(difference));

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SETS, type SetName } from './encodings';
 
+/** What the command line asks for. */
 export interface FuzzOptions {
   readonly count: number;
   readonly seed: number;
@@ -17,6 +18,7 @@ export interface FuzzOptions {
   readonly help: boolean;
 }
 
+/** Text of `--help`. */
 export const FUZZ_USAGE = `Usage: npm run fuzz:arm -- [options]
 
 Runs random ARM instructions and blocks under qemu-arm and under anyuser and compares registers, flags, memory and faults.

@@ -13,6 +13,7 @@ const isTaken = (address: number): boolean =>
   (address >= 0x3fff_effc && address <= 0x4000_0000) ||
   (address >= 0x5a5f_6ffc && address <= 0x5a60_f000);
 
+/** A case on which the two sides disagree, and how. */
 export interface Difference {
   readonly test: TestCase;
   readonly ours: Outcome;
