@@ -1,3 +1,4 @@
+import { errno } from '../kernel/errno';
 import { MEMORY_BYTES, PAGE_SIZE, PERMISSIONS_BASE } from './layout';
 import { PageFlag } from './page-flags';
 import { createWasmMemory } from './wasm-memory';
@@ -62,7 +63,7 @@ function clean(words: Int32Array, from: number): number {
 }
 
 function create(): Frame {
-  const memory = createWasmMemory();
+  const memory = allocate();
   return {
     memory,
     words: new Int32Array(memory.buffer),
@@ -70,4 +71,14 @@ function create(): Frame {
     pages: new Uint8Array(PAGES),
     chunks: new Uint8Array(PAGES >> CHUNK_SHIFT),
   };
+}
+
+/** @throws KernelError ENOMEM where the host has no address space left */
+function allocate(): WebAssembly.Memory {
+  try {
+    return createWasmMemory();
+  } catch (error) {
+    if (error instanceof RangeError) throw errno('ENOMEM');
+    throw error;
+  }
 }
