@@ -1,0 +1,41 @@
+import type { Architecture, CpuModel, CpuState, ElfImage } from '@anyuser/core';
+import { MipsCpu } from './cpu';
+import { disassemble } from './disassemble';
+import { Mode } from './mode';
+import { models } from './models';
+import { FP_FLAGS, LL_ADDRESS, MODE, PC, registers, STATE_SIZE } from './registers';
+import { translate } from './translate';
+
+const EM_MIPS = 8;
+/** e_flags: n32 programs. */
+const EF_MIPS_ABI2 = 0x20;
+
+const architecture = (id: string, bigEndian: boolean): Architecture<MipsCpu> => ({
+  id,
+  bigEndian,
+  accepts: (image: ElfImage) =>
+    image.machine === EM_MIPS &&
+    image.elfClass === 32 &&
+    image.bigEndian === bigEndian &&
+    (image.flags & EF_MIPS_ABI2) === 0,
+  models,
+  registers,
+  stateSize: STATE_SIZE,
+  pc: PC,
+  mode: MODE,
+  fpFlags: FP_FLAGS,
+  helpers: [],
+  createCpu: (state: CpuState) => new MipsCpu(state),
+  reset({ words, base }: CpuState, model: CpuModel) {
+    words.fill(0, base, base + STATE_SIZE / 4);
+    words[base + LL_ADDRESS.offset / 4] = -1;
+    if (model.features.has('nan2008')) words[base + MODE.offset / 4] = Mode.nan2008 | Mode.abs2008;
+  },
+  translate: (code, at, ir, model) => translate(code, at, ir, model, bigEndian),
+  disassemble,
+});
+
+/** MIPS32 as user mode sees it, most significant byte first. */
+export const mipsArchitecture = architecture('mips', true);
+/** MIPS32 as user mode sees it, least significant byte first. */
+export const mipselArchitecture = architecture('mipsel', false);

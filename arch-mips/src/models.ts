@@ -1,0 +1,23 @@
+import type { CpuModel } from '@anyuser/core';
+
+/**
+ * Features of MIPS models: `r2` MIPS32 release 2 · `r5` release 5 · `fpu` a float unit with doubles · `f64` 64-bit float
+ * registers (FR = 1) · `nan2008` IEEE 754-2008 NaN encoding.
+ */
+export type Feature = 'r2' | 'r5' | 'fpu' | 'f64' | 'nan2008';
+
+const model = (name: string, ...features: Feature[]): CpuModel => ({
+  name,
+  features: new Set<string>(features),
+});
+
+/** Models by the names of QEMU, the default first. */
+export const models: readonly CpuModel[] = [
+  model('24Kf', 'r2', 'fpu', 'f64'),
+  model('4Kc'),
+  model('4KEc', 'r2'),
+  model('24Kc', 'r2'),
+  model('34Kf', 'r2', 'fpu', 'f64'),
+  model('74Kf', 'r2', 'fpu', 'f64'),
+  model('P5600', 'r2', 'r5', 'fpu', 'f64', 'nan2008'),
+];
