@@ -1,6 +1,6 @@
 /** The command `npm run fuzz:arm`: the differential CPU test. */
 import { models } from '@anyuser/arch-arm';
-import { Interpreter, JitEngine } from '@anyuser/core';
+import { type Engine, Interpreter, JitEngine } from '@anyuser/core';
 import { describeState } from './compare';
 import { Encodings } from './encodings';
 import { explain } from './explained';
@@ -28,10 +28,8 @@ async function run(options: FuzzOptions): Promise<number> {
   const random = new Random(options.seed);
   const encodings = new Encodings(random, options.sets, options.filter, hasThumb2(options.cpu));
   const oracle = new Oracle(options.qemu, options.harness, options.cpu);
-  const subject = new Subject(
-    options.engine === 'jit' ? new JitEngine('jit') : new Interpreter(),
-    options.cpu,
-  );
+  const engine = (): Engine => (options.engine === 'jit' ? new JitEngine('jit') : new Interpreter());
+  const subject = new Subject(engine(), options.cpu);
   const explained = new Map<string, number>();
   const unexplained = new Map<string, number>();
   let done = 0;
@@ -54,6 +52,7 @@ async function run(options: FuzzOptions): Promise<number> {
       }
     }
     done += tests.length;
+    subject.renew(engine());
     for (const test of tests) instructions += test.block.length;
   }
   console.log(

@@ -29,7 +29,7 @@ const NO_THREAD = undefined as never;
 export class Subject {
   private readonly memory = new FlatMemory();
   private readonly cpu: ArmCpu;
-  private readonly execution: Execution;
+  private execution: Execution;
   private readonly model: CpuModel;
   private readonly original = new Int32Array(PAGE / 4);
   private readonly data: Int32Array;
@@ -44,6 +44,12 @@ export class Subject {
     this.data = words.subarray(DATA_BASE >>> 2, (DATA_BASE + PAGE) >>> 2);
     this.cpu = armArchitecture.createCpu({ words, base: STATE_BASE >>> 2 });
     this.execution = engine.create(this.memory, armArchitecture, model);
+  }
+
+  /** Goes on with a fresh engine: engines keep translations, and no case comes twice. */
+  renew(engine: Engine): void {
+    this.execution.dispose();
+    this.execution = engine.create(this.memory, armArchitecture, this.model);
   }
 
   run(test: TestCase): Outcome {
