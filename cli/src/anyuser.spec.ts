@@ -108,6 +108,13 @@ describe('running', () => {
   });
 });
 
+test('--stats', () => {
+  const { stdout, stderr } = anyuser(['--engine', 'interp', '--stats', hello]);
+  expect(stdout).toBe('hello, world!\n');
+  expect(stderr).toMatch(/^blocks 2$/m);
+  expect(stderr).toMatch(/^instructions 8$/m);
+});
+
 describe('the log', () => {
   const log = (items: string, program = hello): string => {
     const { status, stdout, stderr } = anyuser(['-d', items, program]);

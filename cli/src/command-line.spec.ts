@@ -32,7 +32,7 @@ test('a program may bear the name of a subcommand', () => {
 test('every option', () => {
   const words =
     '-0 name -s 64k -r 6.1.0 --cpu cortex-a9 --os linux -d in_asm,op -d unimp -D log.%d ' +
-    '--mount /a:/b --mount /c:/d:ro --sandbox --seed 7 --engine interp -U X prog';
+    '--mount /a:/b --mount /c:/d:ro --sandbox --seed 7 --engine interp --stats -U X prog';
   expect(run(words)).toEqual({
     kind: 'run',
     program: 'prog',
@@ -54,6 +54,7 @@ test('every option', () => {
     sandbox: true,
     seed: 7n,
     engine: 'interp',
+    stats: true,
   });
 });
 

@@ -23,6 +23,7 @@ interface Flags {
   sandbox?: boolean;
   seed?: bigint;
   engine: EngineChoice;
+  stats?: boolean;
 }
 
 /**
@@ -81,6 +82,7 @@ export function parseCommandLine(
         .choices(['jit', 'interp', 'auto'])
         .default('auto'),
     )
+    .option('--stats', "print the engine's counters at the end")
     .argument('[program]')
     .argument('[args...]')
     .action((program: string | undefined, rest: string[], flags: Flags) => {
@@ -140,6 +142,7 @@ function runInvocation(
     sandbox: flags.sandbox === true,
     seed: flags.seed ?? qemu.seed,
     engine: flags.engine,
+    stats: flags.stats === true,
   };
 }
 

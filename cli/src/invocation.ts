@@ -37,6 +37,8 @@ export interface RunInvocation {
   /** Makes the guest's random numbers repeat. */
   readonly seed?: bigint;
   readonly engine: EngineChoice;
+  /** Print the engine's counters at the end. */
+  readonly stats: boolean;
 }
 
 /** What the user asked for. */

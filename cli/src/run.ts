@@ -16,12 +16,13 @@ import { translationFiles } from './translation-files';
  */
 export async function run(invocation: RunInvocation): Promise<ExitStatus> {
   const traced = invocation.strace || invocation.log.size > 0;
-  const logFile = traced ? openLogFile(invocation.logFile) : undefined;
-  const emulator = assemble(emulatorOptions(invocation, logFile));
+  const logFile = traced || invocation.stats ? openLogFile(invocation.logFile) : undefined;
+  const emulator = assemble(emulatorOptions(invocation, traced ? logFile : undefined));
   const argv = [invocation.argv0 ?? invocation.program, ...invocation.args];
   const status = await emulator.run(invocation.program, argv, {
     env: guestEnvironment(process.env, invocation.environment),
   });
+  if (invocation.stats) logFile?.write(counters(emulator.statistics()));
   logFile?.close();
   return 'code' in status ? status : { signal: hostSignalNumber(status.signal) };
 }
@@ -50,6 +51,12 @@ function emulatorOptions(invocation: RunInvocation, logFile: LogFile | undefined
 function engine({ engine: wanted, log }: RunInvocation): string | undefined {
   if (wanted !== 'auto') return wanted;
   return log.has('exec') ? 'interp' : undefined;
+}
+
+/** A counter a line, as `interp.blocks 37893`. */
+function counters(statistics: Readonly<Record<string, number>>): string {
+  const lines = Object.entries(statistics).map(([name, value]) => `${name} ${Number(value.toFixed(3))}\n`);
+  return lines.join('');
 }
 
 function logSink({ strace, log }: RunInvocation, file: LogFile): LogSink {
