@@ -16,6 +16,7 @@ import { MemoryFileSystem } from './vfs/tmpfs/memory-filesystem';
 export class FileTree {
   readonly vfs: MountTree;
   readonly devices: Devices;
+  private readonly leaving: (() => void)[] = [];
 
   /**
    * Mounts the host's files (or an empty memory file system in a sandbox), /dev, /proc and what the options ask for.
@@ -60,7 +61,7 @@ export class FileTree {
 
   /** Descriptors 0, 1 and 2 of the first process. */
   standardFiles(): readonly (OpenFile | undefined)[] {
-    return standardFiles(this.kernel, this.devices);
+    return standardFiles(this.kernel, this.devices, this.leaving);
   }
 
   /** Where the first process's paths begin: the host's working directory, or `/` where the guest cannot see that. */
@@ -87,8 +88,9 @@ export class FileTree {
     return context;
   }
 
-  /** Gives back what was borrowed of the host: terminal modes. */
+  /** Gives back what was borrowed of the host: terminal modes, the offset of standard input. */
   dispose(): void {
+    for (const leave of this.leaving) leave();
     this.devices.restoreTerminals();
   }
 }

@@ -25,10 +25,10 @@ export type FileBytes = Pick<HostFile, 'read' | 'write' | 'truncate' | 'sync' | 
 /** An open regular file: bytes with positions, and one offset that all its descriptors share. */
 export class RegularFile extends OpenFileBase {
   private offset = 0;
-  /** The host keeps the offset, since others share it: until the guest seeks. */
+  /** The host keeps the offset, since others share it and write after the guest: until the guest seeks. */
   private hosted: boolean;
 
-  /** @param inherited - open since before the guest started, by somebody who may use it after the guest. */
+  /** @param inherited - open for writing since before the guest started, by somebody who may use it after the guest. */
   constructor(
     flags: number,
     path: string,

@@ -15,10 +15,41 @@ class InheritedBytes extends HostBytes {
   override close(): void {}
 }
 
+/**
+ * Standard input from a file. The guest reads at positions of its own, since hosts can move an offset forward (by reading) but
+ * not back; at the end `leave` brings the host's offset to where the guest stopped, for whoever reads on.
+ */
+class InheritedInput extends RegularFile {
+  private readonly start: number;
+
+  constructor(flags: number, path: string, bytes: InheritedBytes, start: number) {
+    super(flags, path, undefined, bytes);
+    this.start = start;
+    this.seek(start, 'SEEK_SET');
+  }
+
+  leave(): void {
+    let left = this.seek(0, 'SEEK_CUR') - this.start;
+    const scratch = new Uint8Array(Math.min(1 << 20, Math.max(0, left)));
+    while (left > 0) {
+      const n = this.bytes.read(scratch.subarray(0, Math.min(left, scratch.length)), 'current');
+      if (n === 0) return;
+      left -= n;
+    }
+  }
+}
+
 const isStream = (end: HostStream | HostFile): end is HostStream => 'readable' in end;
 
-/** The first process's descriptors 0, 1 and 2; undefined for one that the emulator was started without. */
-export function standardFiles(kernel: Kernel, devices: Devices): readonly (OpenFile | undefined)[] {
+/**
+ * The first process's descriptors 0, 1 and 2; undefined for one that the emulator was started without.
+ * @param leaving - gets what is to be done when the guest has ended.
+ */
+export function standardFiles(
+  kernel: Kernel,
+  devices: Devices,
+  leaving: (() => void)[],
+): readonly (OpenFile | undefined)[] {
   const { stdio } = kernel.host;
   const ends = [stdio[0], stdio[1], stdio[2]] as const;
   let tty: HostTty | undefined;
@@ -26,8 +57,16 @@ export function standardFiles(kernel: Kernel, devices: Devices): readonly (OpenF
   const open = (end: HostStream | HostFile, fd: number): OpenFile | undefined => {
     const flags = fd === 0 ? 0 : OpenFlag.O_WRONLY;
     try {
-      if (!isStream(end))
-        return new RegularFile(flags, `/proc/self/fd/${fd}`, undefined, new InheritedBytes(end), true);
+      if (!isStream(end)) {
+        const bytes = new InheritedBytes(end);
+        const start = fd === 0 ? bytes.position() : undefined;
+        if (start !== undefined) {
+          const input = new InheritedInput(flags, `/proc/self/fd/${fd}`, bytes, start);
+          leaving.push(() => input.leave());
+          return input;
+        }
+        return new RegularFile(flags, `/proc/self/fd/${fd}`, undefined, bytes, true);
+      }
       const stat = end.stat();
       if (end.terminal === undefined) {
         const path =
