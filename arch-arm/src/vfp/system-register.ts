@@ -74,7 +74,15 @@ const writeSystem = define({
     const denormal = ir.and(ir.shrU(value, ir.imm(2)), ir.imm(0x20));
     ir.set(FP_FLAGS, ir.or(ir.and(value, ir.imm(0x1f)), denormal));
     c.fpRelation = undefined;
-    c.continueIn(ir.or(ir.imm(c.nextMode & ~MODE_FPSCR), modeBits(c, ir.and(value, ir.imm(FPSCR_CONTROL)))));
+    const mode = ir.or(ir.imm(c.nextMode & ~MODE_FPSCR), modeBits(c, ir.and(value, ir.imm(FPSCR_CONTROL))));
+    // Mostly flags alone change (feclearexcept and its like): then the next instruction is a known location.
+    c.left = true;
+    const { next } = c;
+    ir.if(
+      ir.eq(mode, ir.imm(next.mode)),
+      () => ir.jump(next),
+      () => ir.jumpIndirect(ir.imm(next.pc), mode),
+    );
   },
   text: (f) => asm('vmsr{c}', systemName(f.reg), core(f.Rt)),
 });
