@@ -51,7 +51,7 @@ const SCRIPTS: readonly (readonly [name: string, text: string, rest?: Partial<Pr
   ],
   [
     'globs and braces',
-    'echo {1..5} {a..e..2} pre{x,y}post; shopt -s nullglob dotglob globstar; echo none* **/*.txt; echo ~ | wc -c 2>/dev/null; cd dir; pwd -P > /dev/null && echo ${PWD##*/} ${OLDPWD##*/}',
+    'echo {1..5} {a..e..2} pre{x,y}post; shopt -s nullglob dotglob globstar; echo none* **/*.txt; cd dir; pwd -P > /dev/null && echo ${PWD##*/} ${OLDPWD##*/}',
     { files },
   ],
   [
@@ -188,7 +188,7 @@ export const shell: ProgramList = {
     tool('/usr/bin/test', ['-f', 'text.txt', '-a', '-s', 'text.txt'], { files }),
     tool('/usr/bin/id', ['-u']),
     tool('/usr/bin/nproc', ['--ignore=1000']),
-    tool('/usr/bin/mktemp', ['-u', '/absent/XX']),
+    tool('/bin/mktemp', ['-u', '/absent/XX']),
     tool('/usr/bin/timeout', ['--preserve-status', '0.2', '/absent']),
     tool('/bin/grep', ['-rnE', '(o.){2}', '.'], { files }),
     tool('/bin/grep', ['-P', '\\b(?=j)\\w+(?<!s)\\b', 'text.txt'], { files }),

@@ -10,6 +10,7 @@ import type { Tty } from './tty/tty';
 import { TtyFile } from './tty/tty-file';
 import { major, makedev, minor } from './vfs/device-number';
 import type { Node } from './vfs/node';
+import { ReopenedNode } from './vfs/procfs/reopened-node';
 import { S_IFBLK, S_IFCHR, S_IFIFO, S_IFMT, S_IFSOCK } from './vfs/stat';
 import type { MemoryNode } from './vfs/tmpfs/memory-node';
 
@@ -70,6 +71,8 @@ export class Devices {
 
   /** Opens a fifo or device by what its node says. */
   readonly open = (node: Node, flags: number, path: string): OpenFile => {
+    // A pipe that /proc/self/fd shows is the pipe itself, and not a fifo that would wait for its other side.
+    if (node instanceof ReopenedNode) return node.open(flags);
     const type = node.type & S_IFMT;
     if (type === S_IFIFO) return this.fifos.open(node, flags, path);
     if (type === S_IFSOCK) throw errno('ENXIO');
