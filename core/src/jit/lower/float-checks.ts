@@ -37,22 +37,17 @@ export function rejectNan(l: FloatLowering, t: FloatType, ...values: readonly nu
 export function requireNormal(l: FloatLowering, t: FloatType, r: number, zeroIsExact?: () => void): void {
   const { writer: w } = l;
   w.get(r);
-  w.op(t.abs);
-  t.minNormal(w);
-  w.op(t.gt);
-  w.get(r);
-  w.op(t.abs);
-  t.infinity(w);
-  w.ops(t.lt, WasmOp.i32And);
+  t.special(w);
+  w.if();
   w.get(r);
   t.zero(w);
-  w.op(t.eq);
+  w.op(t.ne);
   if (zeroIsExact) {
     zeroIsExact();
-    w.op(WasmOp.i32And);
+    w.ops(WasmOp.i32Eqz, WasmOp.i32Or);
   }
-  w.ops(WasmOp.i32Or, WasmOp.i32Eqz);
   l.slowIf();
+  w.end();
 }
 
 /**

@@ -23,6 +23,11 @@ export interface FloatType {
   minNormal(w: FunctionWriter): void;
   infinity(w: FunctionWriter): void;
   zero(w: FunctionWriter): void;
+  /**
+   * Pops a number and pushes whether it is anything but normal and above the smallest normal number in magnitude: one
+   * unsigned comparison of its bits without the sign.
+   */
+  special(w: FunctionWriter): void;
 }
 
 export const F64: FloatType = {
@@ -44,6 +49,15 @@ export const F64: FloatType = {
   minNormal: (w) => w.f64(0, 0x0010_0000),
   infinity: (w) => w.f64(0, 0x7ff0_0000),
   zero: (w) => w.f64(0, 0),
+  special(w) {
+    w.op(WasmOp.i64ReinterpretF64);
+    w.i64(1, 0);
+    w.op(WasmOp.i64Shl);
+    w.i64(2, 0x0020_0000);
+    w.op(WasmOp.i64Sub);
+    w.i64(-2, 0xffe0_0000 - 0x0020_0001);
+    w.op(WasmOp.i64GeU);
+  },
 };
 
 export const F32: FloatType = {
@@ -65,4 +79,13 @@ export const F32: FloatType = {
   minNormal: (w) => w.f32(0x0080_0000),
   infinity: (w) => w.f32(0x7f80_0000),
   zero: (w) => w.f32(0),
+  special(w) {
+    w.op(WasmOp.i32ReinterpretF32);
+    w.i32(1);
+    w.op(WasmOp.i32Shl);
+    w.i32(0x0100_0002);
+    w.op(WasmOp.i32Sub);
+    w.i32(0xff00_0000 - 0x0100_0002);
+    w.op(WasmOp.i32GeU);
+  },
 };

@@ -54,6 +54,7 @@ export const WasmOp = {
   i32LeU: 0x4d,
   i32GeS: 0x4e,
   i32GeU: 0x4f,
+  i64GeU: 0x5a,
   i64Eqz: 0x50,
   i64Eq: 0x51,
   i64Ne: 0x52,
