@@ -14,8 +14,10 @@ import * as futex from './syscalls/futex';
 import { id16Syscalls } from './syscalls/id16';
 import * as identity from './syscalls/identity';
 import * as memory from './syscalls/memory';
+import * as mipsPrivate from './syscalls/mips-private';
 import * as pidfd from './syscalls/pidfd';
 import { prctl } from './syscalls/prctl';
+import * as priority from './syscalls/priority';
 import * as process from './syscalls/process';
 import * as schedule from './syscalls/schedule';
 import * as signal from './syscalls/signal';
@@ -94,6 +96,10 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   sched_rr_get_interval: schedule.sched_rr_get_interval,
   sched_rr_get_interval_time64: schedule.sched_rr_get_interval_time64,
   membarrier: schedule.membarrier,
+  ioprio_get: priority.ioprio_get,
+  ioprio_set: priority.ioprio_set,
+  sched_getattr: priority.sched_getattr,
+  sched_setattr: priority.sched_setattr,
 
   // Identity
   ...id16Syscalls,
@@ -175,9 +181,25 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   timer_gettime64: named(core.timer_gettime, 'timer_gettime64', { value: out('itimerspec64') }),
 };
 
+/** On MIPS the plain names are the calls with 32-bit ids. */
+const WIDE_IDS = Object.fromEntries(
+  Object.keys(id16Syscalls)
+    .filter((name) => LINUX_SYSCALLS[`${name}32`] !== undefined)
+    .map((name) => [name, named(LINUX_SYSCALLS[`${name}32`]!, name)]),
+);
+
 /** What only one port has, or has in a form of its own. */
 const PORT_SYSCALLS: Readonly<Record<string, Readonly<Record<string, SyscallDefinition>>>> = {
   arm: { __ARM_NR_cacheflush: armPrivate.cacheflush, __ARM_NR_set_tls: armPrivate.set_tls },
+  mips: {
+    ...WIDE_IDS,
+    cacheflush: mipsPrivate.cacheflush,
+    pipe: mipsPrivate.pipe,
+    set_thread_area: mipsPrivate.set_thread_area,
+    sigsuspend: core.sigsuspend,
+    sysmips: mipsPrivate.sysmips,
+    waitpid: mipsPrivate.waitpid,
+  },
 };
 
 /** The table of a port: every number of it, implemented or declared unimplemented by name. */

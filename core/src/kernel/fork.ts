@@ -1,8 +1,13 @@
 import type { CpuState } from '../isa/architecture';
 import type { Signal } from '../signal/signal';
+import { errno } from './errno';
 import { Process } from './process';
 import { Program } from './program';
 import type { Thread } from './thread';
+
+/** Threads and processes of the whole machine (kernel.threads-max): each process has a memory of 4 GiB of the host's addresses. */
+const MOST_THREADS = 16_384;
+const MOST_PROCESSES = 2000;
 
 /** What a new process or thread shares with its maker (clone, rfork, vfork). */
 export interface ForkOptions {
@@ -15,6 +20,17 @@ export interface ForkOptions {
   readonly sibling?: boolean;
   /** Signal to the parent at its end. */
   readonly exitSignal?: Signal | undefined;
+}
+
+/** Enforces RLIMIT_NPROC: how many threads a user may have. @throws EAGAIN */
+function checkCount({ process, kernel }: Thread): void {
+  const { euid, uid } = process.credentials;
+  const limit = process.limits.get('RLIMIT_NPROC')?.soft ?? Number.POSITIVE_INFINITY;
+  let count = 0;
+  for (const other of kernel.processes.values())
+    if (other.credentials.uid === uid) count += Math.max(1, other.threads.size);
+  const most = euid === 0 ? MOST_THREADS : limit;
+  if (count >= most || kernel.processes.size >= MOST_PROCESSES) throw errno('EAGAIN');
 }
 
 /** Registers of a thread, copied. */
@@ -46,6 +62,7 @@ function copyProgram({ process }: Thread): Program {
  */
 export function forkProcess(thread: Thread, options: ForkOptions = {}): Thread {
   const { process, kernel } = thread;
+  checkCount(thread);
   const program = options.shareMemory ? process.program.retain() : copyProgram(thread);
   const limits = new Map(process.limits);
   const files = options.shareFiles
@@ -81,6 +98,7 @@ export function forkProcess(thread: Thread, options: ForkOptions = {}): Thread {
 
 /** Makes another thread of the same process, with a copy of the caller's registers, not yet scheduled. */
 export function cloneThread(thread: Thread): Thread {
+  checkCount(thread);
   const copy = thread.process.addThread(copyState(thread));
   copy.signalMask.assign(thread.signalMask);
   copy.name = thread.name;
