@@ -1,4 +1,5 @@
 import { arm } from '@anyuser/arch-arm';
+import { mips } from '@anyuser/arch-mips';
 import { createEmulator, type Emulator, type EmulatorOptions } from '@anyuser/core';
 import { nodeHost } from '@anyuser/host-node';
 import { linux } from '@anyuser/os-linux';
@@ -7,7 +8,7 @@ import { linux } from '@anyuser/os-linux';
 export function assemble(options: EmulatorOptions): Emulator {
   return createEmulator({
     host: nodeHost({ network: options.sandbox !== true }),
-    plugins: [arm, linux],
+    plugins: [arm, mips, linux],
     options,
   });
 }

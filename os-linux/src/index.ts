@@ -1,5 +1,6 @@
 import { Abi, OsPersonality, type Plugin } from '@anyuser/core';
 import { linuxArm } from './abi/arm';
+import { linuxMips, linuxMipsel } from './abi/mips';
 import { linux as personality } from './personality';
 
 /** Linux guests: the personality and its cells. */
@@ -7,8 +8,9 @@ export const linux: Plugin = {
   name: 'os-linux',
   register(container) {
     container.register(OsPersonality, { useValue: personality });
-    container.register(Abi, { useValue: linuxArm as Abi });
+    for (const abi of [linuxArm, linuxMips, linuxMipsel]) container.register(Abi, { useValue: abi as Abi });
   },
 };
 
 export { linuxArm } from './abi/arm';
+export { linuxMips, linuxMipsel } from './abi/mips';

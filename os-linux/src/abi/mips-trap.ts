@@ -1,0 +1,46 @@
+import { type MipsCpu, Trap } from '@anyuser/arch-mips';
+import { type Exit, ExitKind, type SignalCode, type SignalInfo } from '@anyuser/core';
+import { faultInfo } from '../trap';
+
+/** Codes of BREAK and trap instructions that compilers emit for overflow and division by zero (asm/break.h). */
+const BRK_OVERFLOW = 6;
+const BRK_DIVZERO = 7;
+
+/** The first enabled cause of FCSR gives the code (arch/mips/kernel/traps.c, force_fcr31_sig). */
+const FLOAT_CODES: readonly (readonly [bit: number, code: SignalCode])[] = [
+  [16, 'FPE_FLTINV'],
+  [8, 'FPE_FLTDIV'],
+  [4, 'FPE_FLTOVF'],
+  [2, 'FPE_FLTUND'],
+  [1, 'FPE_FLTRES'],
+];
+
+function byCode(code: number, address: number, otherwise: SignalInfo): SignalInfo {
+  if (code === BRK_DIVZERO) return { signal: 'SIGFPE', code: 'FPE_INTDIV', address };
+  if (code === BRK_OVERFLOW) return { signal: 'SIGFPE', code: 'FPE_INTOVF', address };
+  return otherwise;
+}
+
+/** The code of a BREAK: its upper ten bits, which is where assemblers put it, or all of it (do_bp). */
+const breakCode = (field: number): number =>
+  (field >= 1 << 10 ? ((field & 0x3ff) << 10) | (field >>> 10) : field) & 0x3ff;
+
+/** The signal of a MIPS exit other than a syscall. */
+export function mipsTrap(exit: Exit, cpu: MipsCpu): SignalInfo {
+  const { pc } = cpu;
+  if (exit.kind === ExitKind.breakpoint)
+    return byCode(breakCode(exit.info), pc, { signal: 'SIGTRAP', code: 'TRAP_BRKPT', address: pc });
+  if (exit.kind !== ExitKind.trap) return faultInfo(exit, pc);
+  switch (exit.info & 0xff) {
+    case Trap.overflow:
+      return { signal: 'SIGFPE', code: 'FPE_INTOVF', address: pc };
+    case Trap.float: {
+      const { fcsr } = cpu;
+      const raised = (fcsr >>> 12) & (fcsr >>> 7) & 0x1f;
+      const [, code] = FLOAT_CODES.find(([bit]) => (raised & bit) !== 0) ?? [0, 'FPE_FLTINV'];
+      return { signal: 'SIGFPE', code, address: pc };
+    }
+    default:
+      return byCode(exit.info >>> 8, pc, { signal: 'SIGTRAP', code: 'SI_KERNEL', address: pc });
+  }
+}

@@ -1,0 +1,67 @@
+import {
+  defineSyscall,
+  errno,
+  flags,
+  int,
+  makePipe,
+  outInt,
+  ptr,
+  type SyscallDefinition,
+  uint,
+  wait4,
+  word,
+} from '@anyuser/core';
+
+/** set_thread_area(address): what RDHWR $29 reads (arch/mips/kernel/syscall.c). */
+export const set_thread_area = defineSyscall({
+  name: 'set_thread_area',
+  args: { address: ptr },
+  run(thread, { address }) {
+    thread.abi.setThreadPointer(thread.cpu, address);
+  },
+});
+
+/** cacheflush(address, bytes, cache): translated code follows writes by itself. */
+export const cacheflush = defineSyscall({
+  name: 'cacheflush',
+  args: { address: ptr, bytes: uint, cache: uint },
+  run() {},
+});
+
+const MIPS_ATOMIC_SET = 2001;
+const MIPS_FIXADE = 7;
+const FLUSH_CACHE = 3;
+
+/** sysmips(cmd, arg1, arg2) (arch/mips/kernel/syscall.c). */
+export const sysmips = defineSyscall({
+  name: 'sysmips',
+  args: { cmd: int, arg1: word, arg2: word },
+  run(thread, { cmd, arg1, arg2 }) {
+    switch (cmd) {
+      case MIPS_ATOMIC_SET: {
+        if ((arg1 & 3) !== 0) throw errno('EINVAL');
+        const old = thread.mem.i32(arg1);
+        thread.mem.setU32(arg1, arg2);
+        return old;
+      }
+      case MIPS_FIXADE:
+        if ((arg1 & ~3) !== 0) throw errno('EINVAL');
+        return 0;
+      case FLUSH_CACHE:
+        return 0;
+      default:
+        throw errno('EINVAL');
+    }
+  },
+});
+
+/** pipe() gives its descriptors in v0 and v1. */
+export const pipe = defineSyscall({ name: 'pipe', args: {}, run: (thread) => makePipe(thread, 0) });
+
+/** waitpid(pid, status, options). */
+export const waitpid: SyscallDefinition = defineSyscall({
+  name: 'waitpid',
+  args: { pid: int, status: outInt, options: flags('wait') },
+  run: (thread, { pid, status, options }) =>
+    wait4.run(thread, { pid, status, options, rusage: { isNull: true, address: 0, set() {} } }),
+});
