@@ -4,6 +4,7 @@ import { EXCLUSIVE_ADDRESS, EXCLUSIVE_HIGH, EXCLUSIVE_LOW, EXCLUSIVE_OPEN } from
 
 /** Sizes of exclusive accesses of one register. */
 export type ExclusiveWidth = 'u8' | 'u16' | 'i32';
+const bitsOf = { u8: 8, u16: 16, i32: 32 } as const;
 const stored = { u8: 'i8', u16: 'i16', i32: 'i32' } as const;
 
 /*
@@ -34,6 +35,7 @@ export const loadExclusive =
     ir.set(EXCLUSIVE_OPEN, ir.imm(1));
     ir.set(EXCLUSIVE_ADDRESS, at);
     ir.set(EXCLUSIVE_LOW, value);
+    ir.set(EXCLUSIVE_HIGH, ir.imm(0));
     c.setReg(Rt, value);
   };
 
@@ -78,7 +80,7 @@ export const storeExclusive =
       c,
       at,
       Rd,
-      () => ir.eq(ir.load(width, at, c.memory(true)), ir.get(EXCLUSIVE_LOW)),
+      () => ir.eq(ir.load(width, at, c.memory(true)), ir.bits(ir.get(EXCLUSIVE_LOW), 0, bitsOf[width])),
       () => ir.store(stored[width], at, value, c.memory(true)),
     );
   };
