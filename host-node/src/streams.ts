@@ -126,6 +126,8 @@ export class StdioStream implements HostStream {
     }
     socket.on('end', () => {
       this.ended = true;
+      // A terminal goes on after its end-of-file character, but a Node stream that has ended does not.
+      if (this.terminal !== undefined) this.waiting = undefined;
       this.settle();
     });
     socket.on('error', (error) => {
@@ -140,7 +142,8 @@ export class StdioStream implements HostStream {
   private settle(): void {
     this.armed = false;
     this.waiting?.unref();
-    this.onReady?.();
+    // Not now: whoever is told may wait again at once, but Node stops the handle only when this callback has returned.
+    queueMicrotask(() => this.onReady?.());
   }
 
   write(buffer: Uint8Array): number | undefined {

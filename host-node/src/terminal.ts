@@ -24,6 +24,12 @@ export class NodeTerminal implements HostTerminal {
     this.input.setRawMode(raw);
   }
 
+  setOutputProcessing(on: boolean): void {
+    // Node's raw mode leaves output as it is, and offers nothing else; stty is part of POSIX.
+    const { spawnSync } = require('node:child_process') as typeof import('node:child_process');
+    spawnSync('stty', [on ? 'opost' : '-opost'], { stdio: [this.fd, 'ignore', 'ignore'] });
+  }
+
   get onResize(): (() => void) | undefined {
     return this.listener;
   }

@@ -120,8 +120,10 @@ export interface HostStream {
 /** The real terminal behind a stream. */
 export interface HostTerminal {
   size(): { readonly rows: number; readonly columns: number };
-  /** Line editing and echo by the terminal off (true) or on. */
+  /** Line editing, echo and signals by the terminal off (true) or on. Its translation of line ends in output stays on. */
   setRaw(raw: boolean): void;
+  /** Translation of line ends in output: on at first. Absent where the host cannot change it. */
+  setOutputProcessing?(on: boolean): void;
   onResize: (() => void) | undefined;
 }
 

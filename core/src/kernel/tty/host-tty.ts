@@ -1,11 +1,14 @@
-import { TermiosLocal } from '../../abi/termios-flags';
+import { TermiosLocal, TermiosOutput } from '../../abi/termios-flags';
 import type { HostStream } from '../../host/host';
 import type { Kernel } from '../kernel';
-import { isSane, type Termios } from './termios';
+import { isSane, SANE, type Termios } from './termios';
 import { Tty, type WindowSize } from './tty';
 
 /** Modes that the kernel must act on even while no program reads. */
 const ATTENTIVE = TermiosLocal.ISIG | TermiosLocal.ECHO | TermiosLocal.ICANON;
+
+/** Output modes that change nothing of how line ends are translated. */
+const UNUSUAL = TermiosOutput.ONOCR | TermiosOutput.ONLRET;
 
 /**
  * The real terminal that the emulator was started on. In its usual modes the terminal itself edits lines, echoes and
@@ -14,6 +17,8 @@ const ATTENTIVE = TermiosLocal.ISIG | TermiosLocal.ECHO | TermiosLocal.ICANON;
  */
 export class HostTty extends Tty {
   private raw = false;
+  /** The terminal itself turns line feeds into new lines. */
+  private processing = true;
   private pending: Uint8Array | undefined;
   private readonly chunk = new Uint8Array(256);
 
@@ -43,11 +48,18 @@ export class HostTty extends Tty {
       this.raw = raw;
       this.input.terminal?.setRaw(raw);
     }
+    const processing = (termios.output & ~UNUSUAL) === SANE.output;
+    if (processing !== this.processing && this.input.terminal?.setOutputProcessing !== undefined) {
+      this.processing = processing;
+      this.input.terminal.setOutputProcessing(processing);
+    }
     if (raw && termios.local & ATTENTIVE) this.pump();
   }
   /** Gives the terminal back as it was. */
   restore(): void {
+    if (!this.processing) this.input.terminal?.setOutputProcessing?.(true);
     if (this.raw) this.input.terminal?.setRaw(false);
+    this.processing = true;
     this.raw = false;
     const { terminal } = this.input;
     if (terminal !== undefined) terminal.onResize = undefined;
@@ -95,7 +107,7 @@ export class HostTty extends Tty {
   write(bytes: Uint8Array): number | undefined {
     if (this.discipline.stopped) return undefined;
     if (!this.flushPending()) return undefined;
-    if (!this.raw) return this.output.write(bytes);
+    if (this.processing) return this.output.write(bytes);
     const processed = this.discipline.process(bytes);
     if (processed === bytes) return this.output.write(bytes);
     const n = this.output.write(processed);
@@ -116,6 +128,9 @@ export class HostTty extends Tty {
     return !this.discipline.stopped && this.output.writable;
   }
   protected echo(bytes: Uint8Array): void {
-    this.output.write(bytes);
+    // The discipline has processed it already; what the terminal does as well must not be done twice.
+    this.output.write(
+      this.processing ? bytes.filter((byte, i) => byte !== 13 || bytes[i + 1] !== 10) : bytes,
+    );
   }
 }
