@@ -19,6 +19,10 @@ export class GuestCodeReader implements CodeReader {
   }
 
   u16(address: number): number {
+    if ((address & 1) === 0 && !this.memory.bigEndian) {
+      this.check(address);
+      return (this.words[address >>> 2]! >>> ((address & 2) << 3)) & 0xffff;
+    }
     const low = this.byte(address);
     const high = this.byte(address + 1);
     return this.memory.bigEndian ? (low << 8) | high : low | (high << 8);

@@ -1,7 +1,6 @@
 import type { IrBlock } from '../ir/block';
-import { IrBuilder } from '../ir/builder';
 import { ExitKind } from '../ir/op';
-import { type Architecture, CodeFault, type CpuModel, type CpuState } from '../isa/architecture';
+import { type Architecture, CodeFault, type CpuState } from '../isa/architecture';
 import { AccessResult, type GuestMemory } from '../memory/guest-memory';
 import { ENGINE_BASE, EngineWord, STATE_BASE } from '../memory/layout';
 import { BlockCache, type CachedBlock } from './block-cache';
@@ -10,7 +9,6 @@ import { firstInstruction } from './cut';
 import type { Execution, Exit } from './engine';
 import type { InterpreterCounters } from './interpreter';
 import { SlowPath } from './slow-path';
-import { ThreadedAssembler } from './threaded/assembler';
 import type { RunThreaded } from './threaded/handlers';
 import {
   CODE_BASE,
@@ -25,7 +23,7 @@ import {
 } from './threaded/layout';
 import { Micro, microWords } from './threaded/micro-op';
 import type { InterpreterModules } from './threaded/modules';
-import type { TemplateStore } from './threaded/template-store';
+import type { Translator } from './translator';
 
 /**
  * Guest instructions until a tier above is asked to compile: a program that ends before has ended sooner than the compiler,
@@ -54,8 +52,6 @@ export class InterpretedExecution implements Execution {
   private readonly modeIndex: number;
   private readonly cache = new BlockCache();
   private readonly reader: GuestCodeReader;
-  private readonly builder = new IrBuilder();
-  private readonly assembler: ThreadedAssembler;
   private readonly slow: SlowPath;
   private runThreaded: RunThreaded;
   /** Where the next block's threaded code goes. */
@@ -65,20 +61,18 @@ export class InterpretedExecution implements Execution {
 
   constructor(
     private readonly memory: GuestMemory,
-    private readonly architecture: Architecture,
-    private readonly model: CpuModel,
+    architecture: Architecture,
     private readonly modules: InterpreterModules,
-    private readonly templates: TemplateStore,
+    private readonly translator: Translator,
     private readonly counters: InterpreterCounters,
     private readonly tier?: TierUp,
   ) {
     const { words } = memory;
-    const { pc, mode, fpFlags, stateSize, helpers, bigEndian } = architecture;
+    const { pc, mode, fpFlags, helpers } = architecture;
     this.words = words;
     this.pcIndex = (STATE_BASE + pc.offset) >>> 2;
     this.modeIndex = (STATE_BASE + mode.offset) >>> 2;
     this.reader = new GuestCodeReader(memory);
-    this.assembler = new ThreadedAssembler(stateSize, fpFlags?.offset, bigEndian);
     const state: CpuState = { words, base: STATE_BASE >>> 2 };
     this.slow = new SlowPath(memory, state, helpers, fpFlags?.offset);
     this.runThreaded = this.instantiate(modules.first());
@@ -121,11 +115,12 @@ export class InterpretedExecution implements Execution {
   step(): Exit {
     const pc = this.words[this.pcIndex]! >>> 0;
     const mode = this.words[this.modeIndex]!;
-    const block = this.translate(pc, mode);
+    const block = this.borrow(pc, mode);
     if (block === undefined) return this.exit;
     const first = firstInstruction(block);
-    this.assembler.assemble(first);
-    const start = this.reserve(this.assembler.length);
+    const { assembler } = this.translator;
+    assembler.assemble(first);
+    const start = this.reserve(assembler.length);
     this.single = this.cached(pc, mode, first.size, start);
     this.place(start);
     // Without fuel the block leaves as it ends.
@@ -256,7 +251,8 @@ export class InterpretedExecution implements Execution {
   }
 
   private add(pc: number, mode: number): CachedBlock | undefined {
-    const { templates, counters } = this;
+    const { counters } = this;
+    const { templates, assembler } = this.translator;
     let template = this.isExecutable(pc) ? templates.find(pc, mode, this.words) : -1;
     if (template >= 0 && !this.isExecutable(pc + templates.size(template) - 1)) template = -1;
     let size: number;
@@ -268,14 +264,14 @@ export class InterpretedExecution implements Execution {
       this.next = start + 4 * templates.words(template);
       counters.reused++;
     } else {
-      const block = this.translate(pc, mode);
+      const block = this.borrow(pc, mode);
       if (block === undefined) return undefined;
       size = block.size;
-      this.assembler.assemble(block, this.tier?.threshold);
-      start = this.reserve(this.assembler.length);
+      assembler.assemble(block, this.tier?.threshold);
+      start = this.reserve(assembler.length);
       this.place(start);
-      this.next = start + 4 * this.assembler.length;
-      templates.add(this.assembler, block, this.words);
+      this.next = start + 4 * assembler.length;
+      templates.add(assembler, block, this.words);
       counters.blocks++;
     }
     const cached = this.cached(pc, mode, size, start);
@@ -291,11 +287,16 @@ export class InterpretedExecution implements Execution {
 
   /** The IR of the block at a location; undefined after describing in `exit` why it cannot be fetched. */
   translate(pc: number, mode: number): IrBlock | undefined {
-    const { builder, reader, exit } = this;
+    const block = this.borrow(pc, mode);
+    return block && { ...block, code: block.code.slice() };
+  }
+
+  /** As translate; the block is overwritten by the next one. */
+  private borrow(pc: number, mode: number): IrBlock | undefined {
+    const { reader, exit } = this;
     reader.begin();
-    builder.begin({ pc, mode });
     try {
-      this.architecture.translate(reader, { pc, mode }, builder, this.model);
+      return this.translator.translate(reader, pc, mode);
     } catch (error) {
       if (!(error instanceof CodeFault)) throw error;
       exit.kind = ExitKind.fault;
@@ -304,7 +305,6 @@ export class InterpretedExecution implements Execution {
       exit.access = 'execute';
       return undefined;
     }
-    return builder.finish();
   }
 
   /** The address for threaded code of a length, after making room if there is none. */
@@ -315,7 +315,8 @@ export class InterpretedExecution implements Execution {
 
   /** Copies what the assembler has made to an address. */
   private place(address: number): void {
-    const { words, assembler } = this;
+    const { words } = this;
+    const { assembler } = this.translator;
     const to = address >>> 2;
     for (let k = 0; k < assembler.length; k++) words[to + k] = assembler.words[k]!;
     for (const k of assembler.relocations) words[to + k] = words[to + k]! + address;

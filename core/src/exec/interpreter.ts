@@ -3,7 +3,8 @@ import type { GuestMemory } from '../memory/guest-memory';
 import type { Engine, Execution, TranslationStorage } from './engine';
 import { InterpretedExecution, type TierUp } from './interpreted-execution';
 import { InterpreterModules } from './threaded/modules';
-import { TemplateStore } from './threaded/template-store';
+import type { TemplateStore } from './threaded/template-store';
+import { Translator } from './translator';
 
 /** Fewest new blocks, and most blocks in all, that are saved for the next run. */
 const WORTH_SAVING = 64;
@@ -41,7 +42,7 @@ export class Interpreter implements Engine {
   };
   /** Generated modules by the offsets that they depend on. */
   private readonly modules = new Map<string, InterpreterModules>();
-  private readonly templates = new WeakMap<Architecture, Map<string, TemplateStore>>();
+  private readonly translators = new WeakMap<Architecture, Map<string, Translator>>();
   /** All template stores by the names under which they are saved. */
   private readonly stores = new Map<string, TemplateStore>();
   private storage: TranslationStorage | undefined;
@@ -60,9 +61,8 @@ export class Interpreter implements Engine {
     return new InterpretedExecution(
       memory,
       architecture,
-      model,
       this.modulesOf(architecture),
-      this.templatesOf(architecture, model, tier),
+      this.translatorOf(architecture, model, tier),
       this.counters,
       tier,
     );
@@ -91,20 +91,20 @@ export class Interpreter implements Engine {
   }
 
   /** Threaded code differs between CPU models, and by whether it counts for a tier above. */
-  private templatesOf(architecture: Architecture, model: CpuModel, tier: TierUp | undefined): TemplateStore {
-    let stores = this.templates.get(architecture);
-    if (stores === undefined) {
-      stores = new Map();
-      this.templates.set(architecture, stores);
+  private translatorOf(architecture: Architecture, model: CpuModel, tier: TierUp | undefined): Translator {
+    let translators = this.translators.get(architecture);
+    if (translators === undefined) {
+      translators = new Map();
+      this.translators.set(architecture, translators);
     }
     const key = `${model.name} ${tier?.threshold ?? 0}`;
-    let store = stores.get(key);
-    if (store === undefined) {
-      store = new TemplateStore();
-      stores.set(key, store);
-      if (this.storage !== undefined) this.restore(`${architecture.id} ${key}`, store);
+    let translator = translators.get(key);
+    if (translator === undefined) {
+      translator = new Translator(architecture, model);
+      translators.set(key, translator);
+      if (this.storage !== undefined) this.restore(`${architecture.id} ${key}`, translator.templates);
     }
-    return store;
+    return translator;
   }
 
   private modulesOf({ pc, mode, fpFlags }: Architecture): InterpreterModules {

@@ -1,7 +1,7 @@
 import type { RegisterSlot } from '../isa/architecture';
 import type { Location } from '../isa/location';
 import { IR_STRIDE, type IrBlock } from './block';
-import { foldI32 } from './fold';
+import { CONSTANT, folded, foldI32, NOT_FOLDED } from './fold';
 import { ExitKind, type OperandKind, opcode, ops } from './op';
 import type { OPS, OpName } from './ops.table';
 import {
@@ -91,6 +91,12 @@ export class IrBuilder {
 
   /** Ends the block. A block that does not leave by itself continues at the location after its last instruction. */
   finish(next?: Location): IrBlock {
+    const block = this.finishBorrowed(next);
+    return { ...block, code: block.code.slice() };
+  }
+
+  /** As finish, for a block that is done with before the next one begins: its code is a view of the builder's. */
+  finishBorrowed(next?: Location): IrBlock {
     if (this.open.length > 0) throw new Error('IR block ends inside an if');
     if (!this.left) {
       const to = next ?? { pc: this.end, mode: this.current.mode };
@@ -101,7 +107,7 @@ export class IrBuilder {
       mode: this.start.mode,
       size: this.end - this.start.pc,
       instructions: this.instructionCount,
-      code: this.code.slice(0, this.length * IR_STRIDE),
+      code: this.code.subarray(0, this.length * IR_STRIDE),
       pool: this.pool,
     };
   }
@@ -319,8 +325,8 @@ export class IrBuilder {
   }
 
   private appendI32(op: number, arity: number, a: number, b: number, c: number): number {
-    const folded = foldI32(this.code, op, arity, a, b, c);
-    if (folded === undefined) return this.append(op, a, b, c, 0);
-    return folded.value ?? this.imm(folded.constant);
+    const value = foldI32(this.code, op, arity, a, b, c);
+    if (value === NOT_FOLDED) return this.append(op, a, b, c, 0);
+    return value === CONSTANT ? this.imm(folded.constant) : value;
   }
 }

@@ -62,28 +62,40 @@ const evaluators: { readonly [N in OpName]?: Fold } = {
 export const foldTable: readonly (Fold | undefined)[] = ops.map((op) => evaluators[op.name]);
 
 const CONST = opcode['i32.const'];
-const keepsFirstIfSecondZero = new Set<number>(
-  (
-    [
-      'i32.add',
-      'i32.sub',
-      'i32.or',
-      'i32.xor',
-      'i32.shl',
-      'i32.shr_s',
-      'i32.shr_u',
-      'i32.rotl',
-      'i32.rotr',
-    ] as const
-  ).map((n) => opcode[n]),
-);
-const keepsSecondIfFirstZero = new Set<number>(
-  (['i32.add', 'i32.or', 'i32.xor'] as const).map((n) => opcode[n]),
-);
+const marked = (names: readonly OpName[]): Uint8Array => {
+  const marks = new Uint8Array(ops.length);
+  for (const name of names) marks[opcode[name]] = 1;
+  return marks;
+};
+const keepsFirstIfSecondZero = marked([
+  'i32.add',
+  'i32.sub',
+  'i32.or',
+  'i32.xor',
+  'i32.shl',
+  'i32.shr_s',
+  'i32.shr_u',
+  'i32.rotl',
+  'i32.rotr',
+]);
+const keepsSecondIfFirstZero = marked(['i32.add', 'i32.or', 'i32.xor']);
+const AND = opcode['i32.and'];
+const SELECT = opcode['i32.select'];
+
+/** Results of foldI32 that are no value: nothing folds; the constant in `folded`. */
+export const NOT_FOLDED = -2;
+export const CONSTANT = -1;
+/** Where foldI32 leaves a constant: it runs for every instruction that is written, hence allocates nothing. */
+export const folded = { constant: 0 };
+
+const constant = (value: number): number => {
+  folded.constant = value | 0;
+  return CONSTANT;
+};
 
 /**
- * What an i32 operation reduces to, given the instructions that define its operands: a constant, one of its operands, or
- * undefined where it has to be computed.
+ * What an i32 operation reduces to, given the instructions that define its operands: one of its operands, CONSTANT with the
+ * constant in `folded`, or NOT_FOLDED where it has to be computed.
  */
 export function foldI32(
   code: Int32Array,
@@ -92,22 +104,29 @@ export function foldI32(
   a: number,
   b: number,
   c: number,
-): { value?: number; constant: number } | undefined {
-  const known = (value: number): boolean => code[value * IR_STRIDE] === CONST;
-  const of = (value: number): number => code[value * IR_STRIDE + 1]!;
-  const evaluate = foldTable[op];
-  if (evaluate && known(a) && (arity < 2 || known(b)) && (arity < 3 || known(c))) {
-    return { constant: evaluate(of(a), arity > 1 ? of(b) : 0, arity > 2 ? of(c) : 0) | 0 };
+): number {
+  const first = a * IR_STRIDE;
+  const knowsFirst = code[first] === CONST;
+  if (arity === 1) {
+    const evaluate = foldTable[op];
+    return knowsFirst && evaluate ? constant(evaluate(code[first + 1]!, 0, 0)) : NOT_FOLDED;
   }
-  if (arity === 3 && op === opcode['i32.select'] && known(a))
-    return { value: of(a) !== 0 ? b : c, constant: 0 };
-  if (arity !== 2) return undefined;
-  if (known(b) && of(b) === 0 && keepsFirstIfSecondZero.has(op)) return { value: a, constant: 0 };
-  if (known(a) && of(a) === 0 && keepsSecondIfFirstZero.has(op)) return { value: b, constant: 0 };
-  if (op === opcode['i32.and']) {
-    if ((known(b) && of(b) === 0) || (known(a) && of(a) === 0)) return { constant: 0 };
-    if (known(b) && of(b) === -1) return { value: a, constant: 0 };
-    if (known(a) && of(a) === -1) return { value: b, constant: 0 };
+  const second = b * IR_STRIDE;
+  const knowsSecond = code[second] === CONST;
+  if (!knowsFirst && !knowsSecond) return NOT_FOLDED;
+  const x = code[first + 1]!;
+  const y = code[second + 1]!;
+  if (arity === 3) return op === SELECT && knowsFirst ? (x !== 0 ? b : c) : NOT_FOLDED;
+  if (knowsFirst && knowsSecond) {
+    const evaluate = foldTable[op];
+    return evaluate ? constant(evaluate(x, y, 0)) : NOT_FOLDED;
   }
-  return undefined;
+  if (knowsSecond) {
+    if (y === 0 && keepsFirstIfSecondZero[op] === 1) return a;
+    if (op === AND) return y === 0 ? constant(0) : y === -1 ? a : NOT_FOLDED;
+    return NOT_FOLDED;
+  }
+  if (x === 0 && keepsSecondIfFirstZero[op] === 1) return b;
+  if (op === AND) return x === 0 ? constant(0) : x === -1 ? b : NOT_FOLDED;
+  return NOT_FOLDED;
 }

@@ -1,5 +1,5 @@
 import { IR_STRIDE, type IrBlock } from '../block';
-import { foldI32 } from '../fold';
+import { CONSTANT, folded, foldI32, NOT_FOLDED } from '../fold';
 import { opcode, ops } from '../op';
 import { leaves } from '../verify';
 import { foldWide } from './fold-wide';
@@ -121,9 +121,9 @@ export class ForwardPass {
         : this.append(I32_CONST, [wide[0], 0, 0, 0]);
     if (info.result !== 'i32' || info.operands.some((kind) => kind !== 'i32') || info.operands.length === 0)
       return undefined;
-    const folded = foldI32(this.out, op, info.operands.length, a, b, c);
-    if (folded === undefined) return undefined;
-    return folded.value ?? this.append(I32_CONST, [folded.constant, 0, 0, 0]);
+    const value = foldI32(this.out, op, info.operands.length, a, b, c);
+    if (value === NOT_FOLDED) return undefined;
+    return value === CONSTANT ? this.append(I32_CONST, [folded.constant, 0, 0, 0]) : value;
   }
 
   /** Learns what an instruction has changed. */
