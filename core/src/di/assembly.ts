@@ -38,7 +38,9 @@ export function assemble(plugins: readonly Plugin[]): Assembly {
     engines: all(container, Engine),
   };
   validate(assembly);
-  return assembly;
+  // A system brings its cells for all processors; those of processors that are not wanted here are left out.
+  const present = new Set(assembly.architectures.map(({ id }) => id));
+  return { ...assembly, abis: assembly.abis.filter(({ arch }) => present.has(arch)) };
 }
 
 const all = <T>(container: DependencyContainer, token: Token<T>): T[] =>
@@ -47,7 +49,8 @@ const all = <T>(container: DependencyContainer, token: Token<T>): T[] =>
 /** The cell's name, `linux/arm`. */
 export const cellName = ({ os, arch }: Abi): string => `${os}/${arch}`;
 
-function validate({ architectures, personalities, abis, engines }: Assembly): void {
+function validate(assembly: Assembly): void {
+  const { architectures, personalities, abis, engines } = assembly;
   unique(
     'architecture',
     architectures.map(({ id }) => id),
@@ -61,17 +64,12 @@ function validate({ architectures, personalities, abis, engines }: Assembly): vo
     'engine',
     engines.map(({ name }) => name),
   );
+  someRuns(assembly);
   for (const abi of abis) {
     present(
       'operating system',
       abi.os,
       personalities.map(({ id }) => id),
-      abi,
-    );
-    present(
-      'architecture',
-      abi.arch,
-      architectures.map(({ id }) => id),
       abi,
     );
     const missing = ERRNO_NAMES.filter((name) => abi.errno[name] === undefined);
@@ -80,6 +78,15 @@ function validate({ architectures, personalities, abis, engines }: Assembly): vo
     if (abi.signals.SIGKILL === undefined || abi.signals.SIGSEGV === undefined)
       throw new AssemblyError(`the ABI ${cellName(abi)} has no numbers for SIGKILL and SIGSEGV`);
   }
+}
+
+/** At least one processor must have a cell, else no program could run. */
+function someRuns({ architectures, abis }: Assembly): void {
+  if (abis.length === 0 || architectures.length === 0) return;
+  if (abis.some(({ arch }) => architectures.some(({ id }) => id === arch))) return;
+  const have = architectures.map(({ id }) => id).join(', ');
+  const cells = abis.map(cellName).join(', ');
+  throw new AssemblyError(`no registered architecture has an ABI: have ${have}, and the ABIs ${cells}`);
 }
 
 function unique(what: string, names: readonly string[]): void {
