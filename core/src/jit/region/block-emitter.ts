@@ -11,6 +11,7 @@ import { BitSet } from './bit-set';
 import { accessOf, checkAlignment, checkPermission, emitLoad, emitStore } from './memory-access';
 import type { RegionFrame } from './region-frame';
 import { type Slot, stateAccess } from './slots';
+import { countUses } from './uses';
 
 /** How deep guest calls nest in WebAssembly frames before they return to the run loop instead. */
 const MAX_DEPTH = 400;
@@ -133,7 +134,7 @@ class BlockEmitter {
       const slot = frame.slots.get(state.offset, state.type);
       if (seen.has(state.offset)) continue;
       seen.add(state.offset);
-      const local = frame.valueLocal(state.type);
+      const local = frame.valueLocal(slot.type);
       this.kept.push({ slot, local });
       if (slot.bit >= 0) frame.writer.get(frame.slotLocal(slot.bit));
       else frame.pushState(slot.offset, slot.type);
@@ -186,8 +187,10 @@ class BlockEmitter {
       return;
     }
     const slot = this.frame.slots.get(state.offset, state.type);
-    if (slot.bit >= 0) this.frame.writer.get(this.frame.slotLocal(slot.bit));
-    else this.frame.pushState(state.offset, state.type);
+    if (slot.bit >= 0) {
+      this.frame.writer.get(this.frame.slotLocal(slot.bit));
+      this.frame.reinterpret(slot.type, state.type);
+    } else this.frame.pushState(state.offset, state.type);
   }
 
   private lowering(at: number): FloatLowering {
@@ -268,6 +271,7 @@ class BlockEmitter {
     }
     // The value to be written is pushed first, then others that read the old register are saved.
     this.push(stored);
+    frame.reinterpret(type, slot.type);
     this.settle(slot.bit);
     frame.writer.set(frame.slotLocal(slot.bit));
     this.dirty.add(slot.bit);
@@ -488,14 +492,4 @@ class BlockEmitter {
     else this.pushLocation(code[at + 1]!, code[at + 2]!);
     w.return();
   }
-}
-
-/** How often each value is used as an operand. */
-function countUses(code: Int32Array): Int32Array {
-  const uses = new Int32Array(code.length / IR_STRIDE);
-  for (let at = 0; at < code.length; at += IR_STRIDE) {
-    const { operands } = ops[code[at]!]!;
-    for (let k = 0; k < operands.length; k++) if (operands[k] !== 'imm') uses[code[at + 1 + k]!]!++;
-  }
-  return uses;
 }

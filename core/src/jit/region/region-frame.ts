@@ -29,6 +29,13 @@ const mayLeave: readonly boolean[] = ops.map(
   (op) => accessSize[op.code]! > 0 || op.name.startsWith('fp.') || op.name === 'helper',
 );
 
+const REINTERPRET: { readonly [T in IrType]?: number } = {
+  i32: WasmOp.i32ReinterpretF32,
+  i64: WasmOp.i64ReinterpretF64,
+  f32: WasmOp.f32ReinterpretI32,
+  f64: WasmOp.f64ReinterpretI64,
+};
+
 /** The WebAssembly function of a region under construction: registers in locals, scratch, ways out. */
 export class RegionFrame {
   /**
@@ -104,6 +111,14 @@ export class RegionFrame {
     this.tops = new Map(before);
     write();
     this.tops = before;
+  }
+
+  /** Makes an integer of the float on the stack, or the other way round, where the types differ. */
+  reinterpret(from: IrType, to: IrType): void {
+    if (from === to) return;
+    const op = REINTERPRET[to];
+    if (op === undefined) throw new Error(`a slot of ${from} cannot be used as ${to}`);
+    this.writer.op(op);
   }
 
   // CPU state in memory

@@ -2,9 +2,10 @@ import { IR_STRIDE, type IrBlock } from '../../ir/block';
 import { opcode, ops } from '../../ir/op';
 import { type IrType, typeSize } from '../../ir/types';
 
-/** A part of the CPU state that a region reads or writes. */
+/** A part of the CPU state that a region reads or writes, as an integer, a float or both. */
 export interface Slot {
   readonly offset: number;
+  /** Of its local; accesses of the other type of this size reinterpret. */
   readonly type: IrType;
   /**
    * Bit of the slot in register sets, where it is kept in a WebAssembly local; -1 where it stays in memory because another
@@ -33,7 +34,7 @@ export function stateAccess(
 /** Whether an operation reads and writes the accumulated exception flags. */
 export const touchesFpFlags: readonly boolean[] = ops.map((op) => op.name.startsWith('fp.'));
 
-const slotId = (offset: number, type: IrType): number => offset * 8 + TYPES.indexOf(type);
+const slotId = (offset: number, type: IrType): number => offset * 32 + typeSize[type];
 
 /** How many registers of a region are kept in locals at the most. */
 export const MAX_LOCAL_SLOTS = 128;
@@ -49,7 +50,8 @@ export class SlotMap {
     const used = new Map<number, { offset: number; type: IrType }>();
     const use = (offset: number, type: IrType): void => {
       const id = slotId(offset, type);
-      if (!used.has(id)) used.set(id, { offset, type });
+      // What is also loaded, stored or moved as an integer is kept as the float that it is computed with.
+      if (!used.has(id) || type === 'f32' || type === 'f64') used.set(id, { offset, type });
     };
     for (const { code } of blocks) {
       for (let at = 0; at < code.length; at += IR_STRIDE) {
