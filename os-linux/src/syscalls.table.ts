@@ -190,7 +190,11 @@ const WIDE_IDS = Object.fromEntries(
 
 /** What only one port has, or has in a form of its own. */
 const PORT_SYSCALLS: Readonly<Record<string, Readonly<Record<string, SyscallDefinition>>>> = {
-  arm: { __ARM_NR_cacheflush: armPrivate.cacheflush, __ARM_NR_set_tls: armPrivate.set_tls },
+  arm: {
+    __ARM_NR_cacheflush: armPrivate.cacheflush,
+    __ARM_NR_set_tls: armPrivate.set_tls,
+    __ARM_NR_get_tls: armPrivate.get_tls,
+  },
   mips: {
     ...WIDE_IDS,
     cacheflush: mipsPrivate.cacheflush,

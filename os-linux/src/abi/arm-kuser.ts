@@ -42,6 +42,16 @@ const helpers: Readonly<Record<number, readonly number[]>> = {
   1304: [0xdf0027ad],
 };
 
+/** __kuser_get_tls on processors without a thread register: by the private system call. */
+const getTlsByCall: readonly number[] = [
+  0xe52d7004, // push {r7}
+  0xe59f7008, // ldr r7, [pc, #8]
+  0xef000000, // svc 0
+  0xe49d7004, // pop {r7}
+  0xe12fff1e, // bx lr
+  0x000f0006, // get_tls
+];
+
 /** Return address for a handler that has no restorer, with the Thumb bit. */
 export const sigreturnCode = (realtime: boolean, thumb: boolean): number =>
   KUSER_PAGE + 0x500 + (realtime ? 0x10 : 0) + (thumb ? 0x9 : 0);
@@ -50,9 +60,10 @@ export const sigreturnCode = (realtime: boolean, thumb: boolean): number =>
 export const sigreturnWords = (realtime: boolean, thumb: boolean): readonly number[] =>
   helpers[0x500 + (realtime ? 0x10 : 0) + (thumb ? 0x8 : 0)]!;
 
-/** The helper page. */
-export function kuserPage(): Uint8Array {
+/** The helper page of a processor with or without a thread ID register (ARMv6K). */
+export function kuserPage(threadRegister: boolean): Uint8Array {
   const page = new Uint8Array(0x1000);
-  for (const [offset, words] of Object.entries(helpers)) page.set(encodeWords(words, false), Number(offset));
+  const all = threadRegister ? helpers : { ...helpers, 4064: getTlsByCall };
+  for (const [offset, words] of Object.entries(all)) page.set(encodeWords(words, false), Number(offset));
   return page;
 }

@@ -61,7 +61,7 @@ export const linuxArm: Abi<ArmCpu> = {
     cpu.sp = address;
   },
   mapKernelPages(process) {
-    process.space.mapKernelPage(KUSER_PAGE, kuserPage(), '[vectors]');
+    process.space.mapKernelPage(KUSER_PAGE, kuserPage(process.model.features.has('v6k')), '[vectors]');
   },
 };
 

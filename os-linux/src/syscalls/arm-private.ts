@@ -18,3 +18,14 @@ export const set_tls = defineSyscall({
     return 0;
   },
 });
+
+/** What this call needs of the processor. */
+interface HasThreadPointer {
+  readonly threadPointer: number;
+}
+
+export const get_tls = defineSyscall({
+  name: 'get_tls',
+  args: {},
+  run: (thread) => (thread.cpu as HasThreadPointer).threadPointer,
+});
