@@ -1,4 +1,4 @@
-import type { Encoding } from './case';
+import { CODE_START, type Encoding } from './case';
 import type { Difference } from './reduce';
 import { disassemble } from './text';
 
@@ -29,6 +29,16 @@ const vectorBits = ({ test }: Difference): { len: number; stride: number } => ({
   stride: (test.fpscr >>> 20) & 3,
 });
 
+/** Text of the instruction at which our side stopped. */
+function faultingText({ test, ours }: Difference): string {
+  let pc = CODE_START;
+  for (const encoding of test.block) {
+    if (pc === ours.r[15]) return disassemble(encoding, test.thumb);
+    pc += encoding.bytes;
+  }
+  return '';
+}
+
 /** All differences that do not count, with their reasons. */
 export const EXPLANATIONS: readonly Explanation[] = [
   {
@@ -49,7 +59,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     reason:
       'QEMU keeps what a load of several registers loaded before it faulted; the architecture leaves it UNKNOWN, ours unchanged',
     applies: (difference) =>
-      /^(ldm|pop|ldrd|vldm|vpop|fldm|vld[1-4])/.test(textOf(difference)) &&
+      /^(ldm|pop|ldrd|vldm|vpop|fldm|vld[1-4])/.test(faultingText(difference)) &&
       (difference.ours.signal === 11 || difference.ours.signal === 7) &&
       difference.lines.every((line) => /^(r([0-9]|1[0-4])|d\d+\[[01]\]):/.test(line)),
   },
@@ -57,7 +67,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     reason:
       'QEMU writes what precedes the fault of a store of several elements; how much is written is UNKNOWN, ours whole pieces',
     applies: (difference) =>
-      /^vst[1-4]/.test(textOf(difference)) &&
+      /^vst[1-4]/.test(faultingText(difference)) &&
       difference.ours.signal === 11 &&
       difference.lines.every((line) => /^(words of memory|memory\[)/.test(line)),
   },
