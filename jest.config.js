@@ -39,5 +39,7 @@ const packages = readdirSync(__dirname).filter(
 
 module.exports = {
   passWithNoTests: true,
+  // Many tests run the emulator or a tool as a process, on machines that do other things too.
+  testTimeout: 60_000,
   projects: packages.map((name) => ({ ...shared, displayName: name, rootDir: join(__dirname, name) })),
 };
