@@ -20,6 +20,8 @@ export interface RunSettings {
   readonly base: string;
   readonly sysroot: string;
   readonly dynamic: boolean;
+  /** The user's cache folder of all runs. */
+  readonly cache: string;
   /** What `{port}` stands for. */
   readonly port: number;
   /** Seconds. */
@@ -56,6 +58,8 @@ export async function runCase(test: ProgramCase, engine: Engine, settings: RunSe
     HOME: cwd,
     LC_ALL: 'C',
     TZ: 'UTC',
+    // Where anyuser keeps translations; given to the oracle too, since programs can see it.
+    XDG_CACHE_HOME: settings.cache,
     ...Object.fromEntries(Object.entries(test.env ?? {}).map(([name, value]) => [name, expand(value)])),
   };
   const stdin = typeof test.stdin === 'string' ? expand(test.stdin) : (test.stdin ?? '');
