@@ -1,5 +1,5 @@
-import { locationKey } from '../isa/location';
 import { PAGE_SHIFT } from '../memory/layout';
+import { LocationMap } from './location-map';
 
 /** A block of guest code that has been translated. */
 export interface CachedBlock {
@@ -15,7 +15,7 @@ export interface CachedBlock {
 
 /** The translated blocks of an address space: by location, by page of guest code and by address of their threaded code. */
 export class BlockCache {
-  private readonly byLocation = new Map<number, CachedBlock>();
+  private readonly byLocation = new LocationMap<CachedBlock>();
   private readonly byPage = new Map<number, CachedBlock[]>();
   /** In the order of their threaded code, dead ones included. */
   private readonly ordered: CachedBlock[] = [];
@@ -25,12 +25,12 @@ export class BlockCache {
   }
 
   find(pc: number, mode: number): CachedBlock | undefined {
-    return this.byLocation.get(locationKey(pc, mode));
+    return this.byLocation.get(pc, mode);
   }
 
   /** Adds a block whose threaded code lies behind that of all others. */
   add(block: CachedBlock): void {
-    this.byLocation.set(locationKey(block.pc, block.mode), block);
+    this.byLocation.set(block.pc, block.mode, block);
     this.ordered.push(block);
     for (let page = block.pc >>> PAGE_SHIFT; page <= lastPage(block); page++) {
       const blocks = this.byPage.get(page);
@@ -76,7 +76,7 @@ export class BlockCache {
       if (block.dead) return false;
       if (block.pc >= end || block.end <= start) return true;
       block.dead = true;
-      this.byLocation.delete(locationKey(block.pc, block.mode));
+      this.byLocation.delete(block.pc, block.mode);
       gone.push(block);
       return false;
     });

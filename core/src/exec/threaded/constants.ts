@@ -1,4 +1,4 @@
-/** Addresses in a block that is not placed yet: of its code, and of its constants. Registers and temporaries lie above 2 GiB. */
+/** Addresses in a block that is not placed yet: of its code, and of its constants. Registers and temporaries lie elsewhere. */
 export const CODE_TAG = 0x2000_0000;
 export const CONSTANT_TAG = 0x4000_0000;
 

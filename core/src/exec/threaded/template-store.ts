@@ -1,4 +1,4 @@
-import { locationKey } from '../../isa/location';
+import { LocationMap } from '../location-map';
 import type { ThreadedAssembler } from './assembler';
 import { TABLE_HASH } from './micro-op';
 
@@ -28,7 +28,7 @@ function cover(pc: number, size: number): { words: number; first: number; last: 
  * (fork, exec of the same file) translate it once. Kept in slabs, without an object for each block.
  */
 export class TemplateStore {
-  private readonly heads = new Map<number, number>();
+  private readonly heads = new LocationMap<number>();
   private slabs: Int32Array[] = [];
   /** Words used of each slab. */
   private ends: number[] = [];
@@ -57,11 +57,10 @@ export class TemplateStore {
       this.ends[this.slabs.length - 1]! + total > this.slabs[this.slabs.length - 1]!.length
     )
       this.grow();
-    const key = locationKey(block.pc, block.mode);
     const last = this.slabs.length - 1;
     const slab = this.slabs[last]!;
     const at = this.ends[last]!;
-    slab[at + Field.next] = this.heads.get(key) ?? -1;
+    slab[at + Field.next] = this.heads.get(block.pc, block.mode) ?? -1;
     slab[at + Field.pc] = block.pc;
     slab[at + Field.mode] = block.mode;
     slab[at + Field.size] = block.size;
@@ -73,14 +72,14 @@ export class TemplateStore {
     for (const relocation of relocations) slab[to++] = relocation;
     slab.set(guest.subarray(block.pc >>> 2, (block.pc >>> 2) + guestWords), to);
     this.ends[last] = at + total;
-    this.heads.set(key, last * SLAB_STEP + at);
+    this.heads.set(block.pc, block.mode, last * SLAB_STEP + at);
     this.count++;
     this.fresh++;
   }
 
   /** The template of a location whose guest bytes are those in memory now; −1 if there is none. */
   find(pc: number, mode: number, guest: Int32Array): number {
-    let index = this.heads.get(locationKey(pc, mode)) ?? -1;
+    let index = this.heads.get(pc, mode) ?? -1;
     while (index >= 0) {
       const slab = this.slabs[Math.floor(index / SLAB_STEP)]!;
       const at = index % SLAB_STEP;
@@ -146,9 +145,10 @@ export class TemplateStore {
     const slab = this.slabs[base]!;
     let at = 0;
     while (at < slab.length) {
-      const key = locationKey(slab[at + Field.pc]!, slab[at + Field.mode]!);
-      slab[at + Field.next] = this.heads.get(key) ?? -1;
-      this.heads.set(key, base * SLAB_STEP + at);
+      const pc = slab[at + Field.pc]!;
+      const mode = slab[at + Field.mode]!;
+      slab[at + Field.next] = this.heads.get(pc, mode) ?? -1;
+      this.heads.set(pc, mode, base * SLAB_STEP + at);
       const { words } = cover(slab[at + Field.pc]!, slab[at + Field.size]!);
       at += FIELDS + slab[at + Field.codeWords]! + slab[at + Field.relocations]! + words;
       this.count++;
