@@ -1,11 +1,16 @@
 import type { CpuState, RegisterSlot } from '@anyuser/core';
-import { Fcsr, fcsrOfMode, modeWithFcsr } from './mode';
+import { Trap } from './context';
+import { Fcsr, fcsrOfMode, Mode, modeWithFcsr } from './mode';
 import { COUNT, D, FCC, FP_CAUSE, FP_FLAGS, HI, LL_ADDRESS, LO, MODE, PC, R, USER_LOCAL } from './registers';
 
 /** FCSR flags I, U, O, Z, V (bits 0–4) of core's FpFlag word (invalid, divide, overflow, underflow, inexact), and back: the order is reversed. */
 export const fcsrFlagsOf = (flags: number): number =>
   ((flags & 1) << 4) | ((flags & 2) << 2) | (flags & 4) | ((flags & 8) >>> 2) | ((flags & 16) >>> 4);
 export const fpFlagsOf = fcsrFlagsOf;
+
+const trapCauses: ReadonlyMap<number, keyof typeof Trap> = new Map(
+  (Object.keys(Trap) as (keyof typeof Trap)[]).map((cause) => [Trap[cause], cause]),
+);
 
 /** The registers of one thread under their architectural names. Words are unsigned. */
 export class MipsCpu {
@@ -61,6 +66,19 @@ export class MipsCpu {
   }
   set userLocal(value: number) {
     this.write(USER_LOCAL, value);
+  }
+
+  /** Status.FR: whether each of the 32 float registers holds 64 bits. */
+  get fr(): boolean {
+    return (this.mode & Mode.fr) !== 0;
+  }
+  set fr(on: boolean) {
+    this.mode = on ? this.mode | Mode.fr : this.mode & ~Mode.fr;
+  }
+
+  /** What made the CPU leave by an exit of the kind `trap`, by the exit's info; undefined for a value of no such exit. */
+  trapCause(info: number): keyof typeof Trap | undefined {
+    return trapCauses.get(info & 0xff);
   }
 
   /** FCSR (MIPS32 Volume I-A, 5.8.2). */

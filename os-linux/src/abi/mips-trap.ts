@@ -1,4 +1,4 @@
-import { type MipsCpu, Trap } from '@anyuser/arch-mips';
+import type { MipsCpu } from '@anyuser/arch-mips';
 import { type Exit, ExitKind, type SignalCode, type SignalInfo } from '@anyuser/core';
 import { faultInfo } from '../trap';
 
@@ -31,10 +31,10 @@ export function mipsTrap(exit: Exit, cpu: MipsCpu): SignalInfo {
   if (exit.kind === ExitKind.breakpoint)
     return byCode(breakCode(exit.info), pc, { signal: 'SIGTRAP', code: 'TRAP_BRKPT', address: pc });
   if (exit.kind !== ExitKind.trap) return faultInfo(exit, pc);
-  switch (exit.info & 0xff) {
-    case Trap.overflow:
+  switch (cpu.trapCause(exit.info)) {
+    case 'overflow':
       return { signal: 'SIGFPE', code: 'FPE_INTOVF', address: pc };
-    case Trap.float: {
+    case 'float': {
       const { fcsr } = cpu;
       const raised = (fcsr >>> 12) & (fcsr >>> 7) & 0x1f;
       const [, code] = FLOAT_CODES.find(([bit]) => (raised & bit) !== 0) ?? [0, 'FPE_FLTINV'];

@@ -1,4 +1,4 @@
-import { type MipsCpu, Mode } from '@anyuser/arch-mips';
+import type { MipsCpu } from '@anyuser/arch-mips';
 import type { Abi, ElfImage } from '@anyuser/core';
 import { errnoOf } from '../errno';
 import { valuesOf } from '../family';
@@ -51,7 +51,7 @@ const linuxMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsCpu
         basePlatform: 'mips32r2',
       });
       cpu.pc = loaded.entry;
-      if (wantsFr(loaded.image)) cpu.mode |= Mode.fr;
+      if (wantsFr(loaded.image)) cpu.fr = true;
     },
   },
   trap: mipsTrap,
