@@ -70,6 +70,7 @@ export * from './kernel/thread';
 export * from './kernel/timerfd';
 export * from './kernel/vfs/device-number';
 export * from './kernel/vfs/file-context';
+export * from './kernel/vfs/mount-tree';
 export * from './kernel/vfs/node';
 export * from './kernel/vfs/stat';
 export * from './kernel/vfs/stat-value';

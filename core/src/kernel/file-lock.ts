@@ -126,7 +126,14 @@ export function releaseRecordLocks(kernel: Kernel, owner: object, file?: OpenFil
     for (const locks of found.records.values()) locks.release(owner);
     return;
   }
-  found.records.get(lockKey(file))?.release(owner);
+  let key: string;
+  try {
+    key = lockKey(file);
+  } catch {
+    // The host has taken the file away; nobody can lock it again.
+    return;
+  }
+  found.records.get(key)?.release(owner);
 }
 
 /** flock(2)'s operation bits, the same on every system (sys/file.h). */

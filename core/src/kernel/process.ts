@@ -11,6 +11,7 @@ import { SignalSet } from '../signal/signal-set';
 import { addUsage, type CpuUsage, NO_USAGE } from './cpu-usage';
 import type { Credentials } from './credentials';
 import type { DescriptorTable } from './descriptor-table';
+import { releaseRecordLocks } from './file-lock';
 import { IntervalTimers } from './interval-timers';
 import type { Kernel } from './kernel';
 import type { Limits } from './limits';
@@ -314,6 +315,7 @@ export class Process {
     this.threads.clear();
     this.timers.clear();
     this.program.personality.exit?.(this);
+    releaseRecordLocks(this.kernel, this);
     this.files.release();
     this.program.release();
     this.memoryReleased.wake();

@@ -1,6 +1,6 @@
 import { OpenFlag } from '../abi/flags';
 import { errno } from '../kernel/errno';
-import { flockFile } from '../kernel/file-lock';
+import { flockFile, releaseRecordLocks } from '../kernel/file-lock';
 import { heldBy } from '../kernel/file-reference';
 import { fileEvent } from '../kernel/file-watch';
 import { canWrite } from '../kernel/open-file-base';
@@ -20,6 +20,8 @@ export function closeFd(t: Thread, number: number): void {
   const written = canWrite(file.flags);
   const last = heldBy(file) === 1;
   t.files.close(number);
+  // POSIX: closing any descriptor of a file gives up all the process's record locks on it.
+  releaseRecordLocks(t.kernel, t.process, file);
   if (last) fileEvent(t, written ? 'close-write' : 'close-nowrite', file);
 }
 export const close: SyscallDefinition = defineSyscall({
@@ -38,7 +40,9 @@ export const dup: SyscallDefinition = defineSyscall({
 export function duplicate(t: Thread, from: number, to: number, cloexec: boolean): number {
   const file = t.files.get(from);
   if (from === to) return to;
+  const old = t.files.has(to) ? t.files.get(to) : undefined;
   t.files.set(to, file, cloexec);
+  if (old !== undefined) releaseRecordLocks(t.kernel, t.process, old);
   return to;
 }
 export const dup2: SyscallDefinition = defineSyscall({

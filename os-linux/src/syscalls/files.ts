@@ -75,6 +75,7 @@ import * as copy from './file-copy';
 import * as opening from './file-open';
 import * as position from './file-position';
 import * as status from './file-status';
+import * as mounting from './mount';
 import * as polling from './poll';
 import * as sockets from './socket';
 
@@ -130,6 +131,7 @@ export const FILE_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   ...entries,
   ...epoll,
   ...events,
+  ...mounting,
   ...polling,
   accept,
   accept4,

@@ -37,8 +37,6 @@ export class HostTty extends Tty {
     };
     input.onReady = ready;
     if (output !== input) output.onReady = ready;
-    const { terminal } = input;
-    if (terminal !== undefined) terminal.onResize = () => this.signalForeground('SIGWINCH');
   }
 
   override setTermios(termios: Termios, flush: boolean): void {
@@ -61,8 +59,6 @@ export class HostTty extends Tty {
     if (this.raw) this.input.terminal?.setRaw(false);
     this.processing = true;
     this.raw = false;
-    const { terminal } = this.input;
-    if (terminal !== undefined) terminal.onResize = undefined;
   }
 
   get size(): WindowSize {
