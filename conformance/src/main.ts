@@ -1,5 +1,5 @@
 /** The command `npm run conformance`: real programs under anyuser and under an oracle. */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PackagesUnavailable } from './debian/apt';
 import { SysrootStore } from './debian/sysroot';
@@ -7,7 +7,7 @@ import { PROGRAM_LISTS } from './lists';
 import { type Options, parseOptions, USAGE } from './options';
 import { anyuser } from './programs/engine';
 import type { ProgramList } from './programs/program-case';
-import { type CaseResult, runList } from './programs/suite';
+import { type CaseResult, runList, workFolder } from './programs/suite';
 import { describeExpected, describeResult, summarise } from './report';
 
 function selectLists({ lists }: Options): readonly ProgramList[] {
@@ -57,6 +57,7 @@ async function main(): Promise<number> {
       const part = await runList(list, architecture, {
         engine: options.oracleOnly ? undefined : anyuser(options.emulator),
         store,
+        cache: join(options.cache, 'user'),
         filter: options.filter,
         jobs: options.jobs,
         patience: options.patience,
@@ -96,3 +97,5 @@ main().then(
     process.exitCode = 2;
   },
 );
+
+process.on('exit', () => rmSync(workFolder(), { recursive: true, force: true }));

@@ -24,6 +24,7 @@ describe('runCase', () => {
       base: join(folder, 'base'),
       sysroot: folder,
       dynamic: false,
+      cache: folder,
       port: 1,
       timeout,
     });
@@ -63,6 +64,7 @@ describe('runCase', () => {
         base: join(folder, 'b'),
         sysroot: folder,
         dynamic: false,
+        cache: folder,
         port: 1,
         timeout: 5,
       }),

@@ -27,6 +27,8 @@ export interface SuiteSettings {
   /** The engine under test; without it the oracle is run twice and compared with itself. */
   readonly engine: Engine | undefined;
   readonly store: SysrootStore;
+  /** The user's cache folder for all runs, the oracle's included. */
+  readonly cache: string;
   readonly filter: RegExp | undefined;
   /** Cases that run at a time. */
   readonly jobs: number;
@@ -40,6 +42,11 @@ let nextPort = 20_000 + (process.pid % 400) * 50;
 
 const TIMEOUT = 60;
 const ORACLE_TIMEOUT = 120;
+
+/** The folder below which this process runs its cases. */
+export function workFolder(): string {
+  return join(tmpdir(), `conformance-${process.pid}`);
+}
 
 /** Runs the cases of a list for one architecture; results come in the order of the list. */
 export async function runList(
@@ -68,12 +75,8 @@ async function runOne(
   settings: SuiteSettings,
 ): Promise<CaseResult> {
   const about = { list: list.name, architecture, name: test.name };
-  const base = join(
-    tmpdir(),
-    `conformance-${process.pid}`,
-    `${list.name}-${architecture}-${slug(test.name)}`,
-  );
-  const common = { base, dynamic: list.dynamic, port: nextPort++ };
+  const base = join(workFolder(), `${list.name}-${architecture}-${slug(test.name)}`);
+  const common = { base, dynamic: list.dynamic, cache: settings.cache, port: nextPort++ };
   try {
     const { path: sysroot } = await settings.store.get(list.packages, architecture);
     const oracle = await pickOracle(test, list, architecture, settings.store);
