@@ -35,6 +35,13 @@ describe('translation files', () => {
     expect(translationFiles('/bin/sh', undefined, join(home, 'translation-files.js'))).toBeUndefined();
   });
 
+  test('stay below a size', () => {
+    const files = translationFiles('/bin/sh', undefined, bundle)!;
+    for (let n = 0; n < 4; n++) files.write(`${n}`, new Uint8Array(40 << 20));
+    expect(readdirSync(join(home, 'anyuser', 'translations'))).toHaveLength(3);
+    expect(files.read('3')).toHaveLength(40 << 20);
+  });
+
   test('stay below a number', () => {
     const files = translationFiles('/bin/sh', undefined, bundle)!;
     for (let n = 0; n < 210; n++) files.write(`${n}`, Uint8Array.of(n));

@@ -4,7 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TranslationStorage } from '@anyuser/core';
 
-/** Files kept; the oldest go. */
+/** Bytes and files kept in all; the oldest go. */
+const MOST_BYTES = 128 << 20;
 const MOST_FILES = 200;
 
 /**
@@ -53,8 +54,15 @@ export function translationFiles(
 }
 
 function removeOldest(directory: string): void {
-  const files = readdirSync(directory).map((name) => join(directory, name));
-  if (files.length <= MOST_FILES) return;
-  const byAge = files.map((file) => ({ file, age: statSync(file).mtimeMs })).sort((a, b) => a.age - b.age);
-  for (const { file } of byAge.slice(0, files.length - MOST_FILES)) rmSync(file, { force: true });
+  const files = readdirSync(directory).map((name) => {
+    const file = join(directory, name);
+    const { mtimeMs, size } = statSync(file);
+    return { file, mtimeMs, size };
+  });
+  files.sort((a, b) => b.mtimeMs - a.mtimeMs);
+  let bytes = 0;
+  files.forEach(({ file, size }, n) => {
+    bytes += size;
+    if (n > 0 && (n >= MOST_FILES || bytes > MOST_BYTES)) rmSync(file, { force: true });
+  });
 }
