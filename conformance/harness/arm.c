@@ -18,7 +18,9 @@ struct test_case {
   u32 r[16];
   u32 cpsr, fpscr;
   u64 d[32];
-  u32 seed, pad;
+  u32 seed;
+  /* Whether the processor has CLREX. */
+  u32 clrex;
 };
 struct result {
   u32 signal, code, address;
@@ -140,6 +142,8 @@ static void begin_case(u32 *uc) {
   call(MPROTECT, CODE_BASE, PAGE, 3, 0, 0, 0);
   for (int i = 0; i < CODE_WORDS; i++) code[i] = next->code[i];
   call(MPROTECT, CODE_BASE, PAGE, 5, 0, 0, 0);
+  /* QEMU does not give up an open exclusive access when a signal handler returns, as the kernel does. */
+  if (next->clrex) __asm__ volatile(".inst 0xf57ff01f");
   fill(next->seed);
   for (int i = 0; i < 16; i++) uc[UC_R0 + i] = next->r[i];
   uc[UC_CPSR] = next->cpsr;

@@ -62,8 +62,8 @@ const MODIFIED = 16;
 /** Words of an outcome as the harness writes it. */
 export const OUTCOME_WORDS = 3 + 16 + 2 + 1 + 64 + 2 * MODIFIED;
 
-/** Writes cases as the harness reads them. */
-export function encodeCases(cases: readonly TestCase[]): Uint8Array {
+/** Writes cases as the harness reads them, for a processor with or without CLREX. */
+export function encodeCases(cases: readonly TestCase[], clrex: boolean): Uint8Array {
   const words = new Uint32Array(cases.length * CASE_WORDS);
   for (const [i, test] of cases.entries()) {
     const at = i * CASE_WORDS;
@@ -73,6 +73,7 @@ export function encodeCases(cases: readonly TestCase[]): Uint8Array {
     words[at + CODE_WORDS + 17] = test.fpscr;
     words.set(test.d, at + CODE_WORDS + 18);
     words[at + CODE_WORDS + 82] = test.seed;
+    words[at + CODE_WORDS + 83] = clrex ? 1 : 0;
   }
   return new Uint8Array(words.buffer);
 }

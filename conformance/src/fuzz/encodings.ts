@@ -80,8 +80,8 @@ export class Encodings {
   }
 }
 
-/** SVC and what QEMU takes for one. */
+/** SVC, and the encodings of HLT that QEMU takes for calls of its semihosting. */
 function isSystemCall({ word, bytes }: Encoding, thumb: boolean): boolean {
-  if (!thumb) return ((word >>> 24) & 15) === 15 && word >>> 28 !== 15;
-  return bytes === 2 && word >>> 8 === 0xdf;
+  if (thumb) return bytes === 2 && (word >>> 8 === 0xdf || word === 0xbabc);
+  return word >>> 28 !== 15 && (((word >>> 24) & 15) === 15 || (word & 0x0fff_ffff) === 0x010f_0070);
 }

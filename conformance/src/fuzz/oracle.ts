@@ -1,9 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { models } from '@anyuser/arch-arm';
 import { decodeOutcome, encodeCases, OUTCOME_WORDS, type Outcome, type TestCase } from './case';
 
 /** Whether qemu-arm can be run. */
 export const oracleAvailable = (qemu: string): boolean =>
   spawnSync(qemu, ['--version'], { stdio: 'ignore' }).status === 0;
+
+const hasClrex = (cpu: string): boolean =>
+  models.some(({ name, features }) => name === cpu && features.has('v6k'));
 
 /** Runs cases under qemu-user: one process, which takes them one after another. */
 export class Oracle {
@@ -37,7 +41,7 @@ export class Oracle {
             ),
           );
       });
-      child.stdin.end(encodeCases(cases));
+      child.stdin.end(encodeCases(cases, hasClrex(this.cpu)));
     });
   }
 }
