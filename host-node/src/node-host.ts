@@ -98,7 +98,7 @@ export function nodeHost(options: { readonly network?: boolean } = {}): Host {
 /** The supplementary groups. Node's own list has the effective group in it too, whether it is one of them or not. */
 function supplementaryGroups(): number[] {
   try {
-    const line = /^Groups:\s*(.*)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '';
+    const line = /^Groups:[ \t]*(.*)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '';
     return line.split(' ').filter(Boolean).map(Number);
   } catch {
     return process.getgroups?.() ?? [];
