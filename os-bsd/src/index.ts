@@ -1,0 +1,14 @@
+/**
+ * What at least two BSD personalities use unchanged. It registers nothing.
+ *
+ * @packageDocumentation
+ */
+export * from './arm-call';
+export * from './kevent-calls';
+export * from './kqueue';
+export * from './shared-syscalls';
+export * from './signal-calls';
+export * from './signals';
+export * from './syscall-table';
+export * from './sysctl';
+export * from './value-table';

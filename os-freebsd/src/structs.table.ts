@@ -1,0 +1,195 @@
+import { arrayOf, bytes, struct } from '@anyuser/core';
+
+/** FreeBSD's structs under the names by which argument types ask for them. */
+export const timespec = struct('timespec', { tv_sec: 'time', tv_nsec: 'long' });
+export const timeval = struct('timeval', { tv_sec: 'time', tv_usec: 'i32' });
+export const rusage = struct('rusage', {
+  ru_utime: timeval,
+  ru_stime: timeval,
+  ru_maxrss: 'long',
+  ru_ixrss: 'long',
+  ru_idrss: 'long',
+  ru_isrss: 'long',
+  ru_minflt: 'long',
+  ru_majflt: 'long',
+  ru_nswap: 'long',
+  ru_inblock: 'long',
+  ru_oublock: 'long',
+  ru_msgsnd: 'long',
+  ru_msgrcv: 'long',
+  ru_nsignals: 'long',
+  ru_nvcsw: 'long',
+  ru_nivcsw: 'long',
+});
+export const itimerval = struct('itimerval', { it_interval: timeval, it_value: timeval });
+export const itimerspec = struct('itimerspec', { it_interval: timespec, it_value: timespec });
+export const timezone = struct('timezone', { tz_minuteswest: 'i32', tz_dsttime: 'i32' });
+export const stat = struct('stat', {
+  st_dev: 'u64',
+  st_ino: 'u64',
+  st_nlink: 'u64',
+  st_mode: 'u16',
+  st_padding0: 'i16',
+  st_uid: 'u32',
+  st_gid: 'u32',
+  st_padding1: 'i32',
+  st_rdev: 'u64',
+  st_atim: timespec,
+  st_mtim: timespec,
+  st_ctim: timespec,
+  st_birthtim: timespec,
+  st_size: 'i64',
+  st_blocks: 'u64',
+  st_blksize: 'u32',
+  st_flags: 'i32',
+  st_gen: 'u64',
+  st_spare: arrayOf('u64', 10),
+});
+export const freebsd11_stat = struct('freebsd11_stat', {
+  st_dev: 'u32',
+  st_ino: 'u32',
+  st_mode: 'u16',
+  st_nlink: 'u16',
+  st_uid: 'u32',
+  st_gid: 'u32',
+  st_rdev: 'u32',
+  st_atim: timespec,
+  st_mtim: timespec,
+  st_ctim: timespec,
+  st_size: 'i64',
+  st_blocks: 'u64',
+  st_blksize: 'u32',
+  st_flags: 'i32',
+  st_gen: 'u32',
+  st_lspare: 'i32',
+  st_birthtim: timespec,
+});
+export const statfs = struct('statfs', {
+  f_version: 'u32',
+  f_type: 'u32',
+  f_flags: 'u64',
+  f_bsize: 'u64',
+  f_iosize: 'u64',
+  f_blocks: 'u64',
+  f_bfree: 'u64',
+  f_bavail: 'i64',
+  f_files: 'u64',
+  f_ffree: 'i64',
+  f_syncwrites: 'u64',
+  f_asyncwrites: 'u64',
+  f_syncreads: 'u64',
+  f_asyncreads: 'u64',
+  f_spare: arrayOf('u64', 10),
+  f_namemax: 'u32',
+  f_owner: 'u32',
+  f_fsid: bytes(8),
+  f_charspare: bytes(80),
+  f_fstypename: bytes(16),
+  f_mntfromname: bytes(1024),
+  f_mntonname: bytes(1024),
+});
+export const rlimit = struct('rlimit', { rlim_cur: 'u64', rlim_max: 'u64' });
+export const stack = struct('stack_t', { ss_sp: 'ptr', ss_size: 'ulong', ss_flags: 'i32' });
+export const iovec = struct('iovec', { iov_base: 'ptr', iov_len: 'ulong' });
+export const msghdr = struct('msghdr', {
+  msg_name: 'ptr',
+  msg_namelen: 'u32',
+  msg_iov: 'ptr',
+  msg_iovlen: 'i32',
+  msg_control: 'ptr',
+  msg_controllen: 'u32',
+  msg_flags: 'i32',
+});
+export const cmsghdr = struct('cmsghdr', { cmsg_len: 'u32', cmsg_level: 'i32', cmsg_type: 'i32' });
+export const mmsghdr = struct('mmsghdr', { msg_hdr: msghdr, msg_len: 'i32' });
+export const linger = struct('linger', { l_onoff: 'i32', l_linger: 'i32' });
+export const termios = struct('termios', {
+  c_iflag: 'u32',
+  c_oflag: 'u32',
+  c_cflag: 'u32',
+  c_lflag: 'u32',
+  c_cc: bytes(20),
+  c_ispeed: 'u32',
+  c_ospeed: 'u32',
+});
+export const winsize = struct('winsize', {
+  ws_row: 'u16',
+  ws_col: 'u16',
+  ws_xpixel: 'u16',
+  ws_ypixel: 'u16',
+});
+export const kevent = struct('kevent', {
+  ident: 'ulong',
+  filter: 'i16',
+  flags: 'u16',
+  fflags: 'u32',
+  data: 'i64',
+  udata: 'ptr',
+  ext: arrayOf('u64', 4),
+});
+export const kevent_freebsd11 = struct('kevent_freebsd11', {
+  ident: 'ulong',
+  filter: 'i16',
+  flags: 'u16',
+  fflags: 'u32',
+  data: 'i32',
+  udata: 'ptr',
+});
+export const pollfd = struct('pollfd', { fd: 'i32', events: 'i16', revents: 'i16' });
+export const tms = struct('tms', {
+  tms_utime: 'i32',
+  tms_stime: 'i32',
+  tms_cutime: 'i32',
+  tms_cstime: 'i32',
+});
+export const flock = struct('flock', {
+  l_start: 'i64',
+  l_len: 'i64',
+  l_pid: 'i32',
+  l_type: 'i16',
+  l_whence: 'i16',
+  l_sysid: 'i32',
+});
+export const sched_param = struct('sched_param', { sched_priority: 'i32' });
+export const clockinfo = struct('clockinfo', {
+  hz: 'i32',
+  tick: 'i32',
+  spare: 'i32',
+  stathz: 'i32',
+  profhz: 'i32',
+});
+export const loadavg = struct('loadavg', { ldavg: arrayOf('i32', 3), fscale: 'long' });
+export const thr_param = struct('thr_param', {
+  start_func: 'ptr',
+  arg: 'ptr',
+  stack_base: 'ptr',
+  stack_size: 'ulong',
+  tls_base: 'ptr',
+  tls_size: 'ulong',
+  child_tid: 'ptr',
+  parent_tid: 'ptr',
+  flags: 'i32',
+  rtp: 'ptr',
+  spare: arrayOf('ptr', 3),
+});
+export const umutex = struct('umutex', {
+  m_owner: 'i32',
+  m_flags: 'u32',
+  m_ceilings: arrayOf('u32', 2),
+  m_rb_lnk: 'ulong',
+  m_pad: 'u32',
+  m_spare: arrayOf('u32', 2),
+});
+export const statvfs = struct('statvfs', {
+  f_bavail: 'u64',
+  f_bfree: 'u64',
+  f_blocks: 'u64',
+  f_favail: 'u64',
+  f_ffree: 'u64',
+  f_files: 'u64',
+  f_bsize: 'ulong',
+  f_flag: 'ulong',
+  f_frsize: 'ulong',
+  f_fsid: 'ulong',
+  f_namemax: 'ulong',
+});

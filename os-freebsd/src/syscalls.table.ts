@@ -1,0 +1,54 @@
+import * as core from '@anyuser/core';
+import { out, type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
+import { keventCall, sigaction, sysctlByNameCall, tableOf } from '@anyuser/os-bsd';
+import { NUMBERS } from './numbers.table';
+import { getdirentries } from './syscalls/directory-entries';
+import * as misc from './syscalls/misc';
+import { sigreturn } from './syscalls/signal-return';
+import { __sysctl } from './syscalls/sysctl';
+import * as threads from './syscalls/threads';
+import { _umtx_op } from './syscalls/umtx';
+import { tree } from './sysctl';
+
+const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
+  variant(base, args === undefined ? { name } : { name, args });
+
+const freebsd11Stat = { st: out('freebsd11_stat') } as const;
+
+/** FreeBSD's own definitions, and shared ones under names of FreeBSD's; all others come from os-bsd by name. */
+export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
+  freebsd10_pipe: misc.pipe,
+  issetugid: misc.issetugid,
+  cpuset_getaffinity: misc.cpuset_getaffinity,
+  getrandom: misc.getrandom,
+  __getcwd: misc.__getcwd,
+  getdirentries,
+  fstat: core.fstat,
+  fstatat: core.fstatat,
+  freebsd11_stat: named(core.stat, 'freebsd11_stat', freebsd11Stat),
+  freebsd11_lstat: named(core.lstat, 'freebsd11_lstat', freebsd11Stat),
+  freebsd11_fstat: named(core.fstat, 'freebsd11_fstat', freebsd11Stat),
+  freebsd11_fstatat: named(core.fstatat, 'freebsd11_fstatat', freebsd11Stat),
+  statfs: core.statfs,
+  fstatfs: core.fstatfs,
+  close_range: core.close_range,
+  sigaction,
+  sigreturn,
+  freebsd11_kevent: keventCall('freebsd11_kevent', 'kevent_freebsd11', 'timespec'),
+  kevent: keventCall('kevent', 'kevent', 'timespec'),
+  __sysctl,
+  __sysctlbyname: sysctlByNameCall(tree),
+  thr_self: threads.thr_self,
+  thr_exit: threads.thr_exit,
+  thr_kill: threads.thr_kill,
+  thr_kill2: threads.thr_kill2,
+  thr_set_name: threads.thr_set_name,
+  _umtx_op,
+  jail: misc.refused('jail'),
+  jail_attach: misc.refused('jail_attach'),
+  ktrace: misc.refused('ktrace'),
+};
+
+/** FreeBSD's table with what a port adds. */
+export const syscallTable = (port: Readonly<Record<string, SyscallDefinition>>): SyscallTable =>
+  tableOf(NUMBERS, { ...FREEBSD_SYSCALLS, ...port });
