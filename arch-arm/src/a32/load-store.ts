@@ -46,8 +46,8 @@ function wordRows(name: string, B: number, L: number, transfer: Transfer): ArmRo
 /** Half-word, signed and double-word transfers: offset of eight bits, or a register. */
 function extraRows(name: string, L: number, opcode: string, transfer: Transfer): ArmRow[] {
   const translate = (c: ArmContext, f: F, by: () => ReturnType<ArmContext['reg']>): void | false => {
-    // The forms with T exist from ARMv6T2 on, and not for double words.
-    if (!f.P && f.W && (name.endsWith('d') || !c.has('v6t2'))) return false;
+    // Post-indexed with W is the unprivileged form, which double words do not have; before ARMv6T2 it is unpredictable.
+    if (!f.P && f.W && name.endsWith('d')) return false;
     return transfer(c, f, by);
   };
   return [

@@ -8,8 +8,7 @@ export function mrs(c: ArmContext, { Rd }: { Rd: number }): void {
   const { ir } = c;
   const q = ir.shl(ir.get(QF), ir.imm(27));
   const fixed = ir.imm(0x10 | (c.bigEndian ? 0x200 : 0));
-  const value = ir.or(ir.or(c.getNzcv(), q), fixed);
-  c.setReg(Rd, c.has('v6') ? ir.or(value, geBits(c)) : value);
+  c.setReg(Rd, ir.or(ir.or(c.getNzcv(), q), ir.or(fixed, geBits(c))));
 }
 
 /** GE[3:0] at bits 19–16. */

@@ -25,10 +25,11 @@ export class Encodings {
     sets: ReadonlySet<SetName>,
     /** Which rows, by name. */
     filter: RegExp | undefined,
-    /** Whether the CPU model has Thumb-2; before it QEMU knows BL and BLX alone of the 32-bit encodings. */
-    thumb2: boolean,
+    /** Whether the CPU model has Thumb-2. QEMU executes some of it (IT, CBZ, hints) on every model; without it is left out. */
+    private readonly thumb2: boolean,
   ) {
-    const wanted = ({ name }: ArmRow): boolean => filter === undefined || filter.test(name);
+    const wanted = ({ name, feature }: ArmRow): boolean =>
+      (filter === undefined || filter.test(name)) && (thumb2 || feature !== 'v6t2');
     const only = (set: SetName, rows: readonly ArmRow[]): ArmRow[] =>
       sets.has(set) ? rows.filter(wanted) : [];
     const shared = [...only('vfp', vfpRows), ...only('neon', neonRows)];
@@ -67,6 +68,8 @@ export class Encodings {
     word = bytes === 2 ? word & 0xffff : word >>> 0;
     // A flipped bit may change a Thumb instruction's length.
     if (thumb && bytes === 2 && word >>> 11 > 0b11100) word &= 0xdfff;
+    // Bits J1 and J2 of a branch are ones before Thumb-2.
+    if (thumb && bytes === 4 && !this.thumb2) word = (word | 0x2800) >>> 0;
     if (thumb && bytes === 4 && word >>> 27 <= 0b11100) word = (word | 0xe800_0000) >>> 0;
     return { word, bytes, name };
   }
