@@ -24,6 +24,9 @@ import {
 const WORDS_PER_INSTRUCTION = 12;
 
 const MOVE_BY_SIZE: Readonly<Record<number, number>> = { 4: move('32'), 8: move('64'), 16: move('128') };
+const MOVE_WORD = move('32');
+const I32_XOR = pureMicro[opcode['i32.xor']]!;
+const AND_OP = opcode['i32.and'];
 const I32_ADD = pureMicro[opcode['i32.add']]!;
 const SHUFFLE_OP = opcode['i8x16.shuffle'];
 
@@ -61,6 +64,9 @@ export class ThreadedAssembler {
   private at = 0;
   private last = 0;
   private lastValue = -1;
+  /** The micro-op before the last one, and its value. */
+  private previous = 0;
+  private previousValue = -1;
   private instructionAt = 0;
   private instructions = 0;
   private readonly marks: number[] = [];
@@ -214,6 +220,8 @@ export class ThreadedAssembler {
   }
 
   private begin(micro: number, value: number): void {
+    this.previous = this.last;
+    this.previousValue = this.lastValue;
     this.last = this.at;
     this.lastValue = value;
     this.words[this.at++] = micro;
@@ -224,7 +232,10 @@ export class ThreadedAssembler {
 
   private move(to: number, from: number, size: number): void {
     if (to === from) return;
-    this.begin(MOVE_BY_SIZE[size]!, -1);
+    const { words, last } = this;
+    if (size === 4 && last >= this.instructionAt && last !== 0 && words[last] === MOVE_WORD) {
+      words[last] = Micro.moveTwice;
+    } else this.begin(MOVE_BY_SIZE[size]!, -1);
     this.word(to);
     this.word(from);
   }
@@ -251,6 +262,14 @@ export class ThreadedAssembler {
       this.word((mask & 4) !== 0 ? home[c]! : 0);
       this.word(op);
       this.word(env);
+    } else if (op === AND_OP && this.joinsXors(a, b)) {
+      const { words, previous, last } = this;
+      const operands = [words[previous + 2]!, words[previous + 3]!, words[last + 2]!, words[last + 3]!];
+      this.at = previous;
+      this.last = 0;
+      this.begin(Micro.overflow, i);
+      this.word(to);
+      for (const operand of operands) this.word(operand);
     } else {
       const micro = pureMicro[op]!;
       this.begin(micro, i);
@@ -311,6 +330,25 @@ export class ThreadedAssembler {
       this.lastValue === value &&
       this.analysis.uses[value] === 1 &&
       this.analysis.target[value] === 0
+    );
+  }
+
+  /** Whether two values are what the last two micro-ops compute, both of them `xor`, for one use. */
+  private joinsXors(a: number, b: number): boolean {
+    const { words, last, lastValue, previous, previousValue } = this;
+    const { uses, target } = this.analysis;
+    return (
+      a !== b &&
+      previous >= this.instructionAt &&
+      previous !== 0 &&
+      previous + 4 === last &&
+      words[last] === I32_XOR &&
+      words[previous] === I32_XOR &&
+      (a === lastValue ? b === previousValue : b === lastValue && a === previousValue) &&
+      uses[a] === 1 &&
+      uses[b] === 1 &&
+      target[a] === 0 &&
+      target[b] === 0
     );
   }
 

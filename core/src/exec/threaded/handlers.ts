@@ -411,6 +411,25 @@ function writeBody(f: HandlerFrame, options: HandlerOptions, micro: MicroOp, slo
       return;
     }
     default:
+      if (micro.code === Micro.moveTwice) {
+        for (const word of [1, 3]) {
+          f.word(word);
+          f.value(word + 1, 'i32');
+          w.store('i32');
+        }
+        return;
+      }
+      if (micro.code === Micro.overflow) {
+        f.word(1);
+        for (const word of [2, 4]) {
+          f.value(word, 'i32');
+          f.value(word + 1, 'i32');
+          w.op(WasmOp.i32Xor);
+        }
+        w.op(WasmOp.i32And);
+        w.store('i32');
+        return;
+      }
       if (micro.code !== SHUFFLE) throw new Error(`no handler for ${micro.name}`);
       writeShuffle(f);
   }

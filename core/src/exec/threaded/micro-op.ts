@@ -109,6 +109,10 @@ export const Micro = {
   align: add('align', 3, { kind: 'other' }),
   /** destination, three operands, helper. */
   helper: add('helper', 6, { kind: 'other' }),
+  /** destination, source, destination, source: two moves of a word, one after the other. */
+  moveTwice: add('move.32 twice', 5, { kind: 'other' }),
+  /** destination, a, b, c, d: (a ^ b) & (c ^ d), the signed overflow of sums and differences. */
+  overflow: add('overflow', 6, { kind: 'other' }),
   /** condition, target. */
   unless: add('unless', 3, { kind: 'unless', op: undefined }),
 } as const;
@@ -279,7 +283,8 @@ export const addressWords = Int32Array.from(list, ({ code, words, body }) => {
     case 'lane':
       return upTo(3);
     default:
-      if (code === SHUFFLE || code === Micro.helper) return upTo(4);
+      if (code === SHUFFLE || code === Micro.helper || code === Micro.moveTwice) return upTo(4);
+      if (code === Micro.overflow) return upTo(5);
       if (code === Micro.jump) return 1 << 2;
       if (code === Micro.indirect) return (1 << 2) | (1 << 3);
       return code === Micro.goto || code === Micro.align ? 1 << 1 : 0;
