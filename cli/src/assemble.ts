@@ -4,12 +4,13 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '@anyuser/co
 import { nodeHost } from '@anyuser/host-node';
 import { freebsd } from '@anyuser/os-freebsd';
 import { linux } from '@anyuser/os-linux';
+import { netbsd } from '@anyuser/os-netbsd';
 
 /** An emulator of everything that this command knows, on the machine that Node runs on. */
 export function assemble(options: EmulatorOptions): Emulator {
   return createEmulator({
     host: nodeHost({ network: options.sandbox !== true }),
-    plugins: [arm, mips, linux, freebsd],
+    plugins: [arm, mips, linux, freebsd, netbsd],
     options,
   });
 }

@@ -1,15 +1,6 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
-import {
-  type Abi,
-  AccessResult,
-  type Exit,
-  ExitKind,
-  InitialStack,
-  PAGE_SIZE,
-  pushVectors,
-  type SignalInfo,
-} from '@anyuser/core';
-import { carryCall, enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
+import { type Abi, InitialStack, PAGE_SIZE, pushVectors } from '@anyuser/core';
+import { carryCall, enumerationsOf, faultInfo, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
 import { AT } from '../auxv';
 import { ERRNO } from '../errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from '../flags.table';
@@ -25,26 +16,6 @@ import { armSignalFrame } from './arm-signal-frame';
 const STACK_TOP = 0xbfbf_f000;
 const PS_STRINGS_SIZE = 16;
 const CANARY_BYTES = 32;
-
-/** Signals of CPU exits (sys/arm/arm/trap-v6.c, undefined.c). */
-function trap(exit: Exit, cpu: ArmCpu): SignalInfo {
-  switch (exit.kind) {
-    case ExitKind.fault:
-      if (exit.info === AccessResult.beyondFile)
-        return { signal: 'SIGBUS', code: 'BUS_OBJERR', address: exit.address };
-      return {
-        signal: 'SIGSEGV',
-        code: exit.info === AccessResult.forbidden ? 'SEGV_ACCERR' : 'SEGV_MAPERR',
-        address: exit.address,
-      };
-    case ExitKind.unaligned:
-      return { signal: 'SIGBUS', code: 'BUS_ADRALN', address: exit.address };
-    case ExitKind.breakpoint:
-      return { signal: 'SIGTRAP', code: 'TRAP_BRKPT', address: cpu.pc };
-    default:
-      return { signal: 'SIGILL', code: 'ILL_ILLOPC', address: cpu.pc };
-  }
-}
 
 /** FreeBSD on 32-bit ARM, EABI (armv6, armv7). */
 export const freebsdArm: Abi<ArmCpu> = {
@@ -118,7 +89,7 @@ export const freebsdArm: Abi<ArmCpu> = {
     },
   },
   refuse: (_thread, number) => ({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number }),
-  trap,
+  trap: (exit, cpu) => faultInfo(exit, cpu.pc, 'BUS_OBJERR'),
   machineName: () => 'armv7',
   setThreadPointer(cpu, address) {
     cpu.threadPointer = address;

@@ -1,0 +1,155 @@
+import { arrayOf, bytes, struct } from '@anyuser/core';
+
+/** NetBSD's structs under the names by which argument types ask for them. */
+export const timespec = struct('timespec', { tv_sec: 'time', tv_nsec: 'long' });
+export const timeval = struct('timeval', { tv_sec: 'time', tv_usec: 'i32' });
+export const timespec50 = struct('timespec50', { tv_sec: 'i32', tv_nsec: 'long' });
+export const timeval50 = struct('timeval50', { tv_sec: 'long', tv_usec: 'long' });
+export const rusage = struct('rusage', {
+  ru_utime: timeval,
+  ru_stime: timeval,
+  ru_maxrss: 'long',
+  ru_ixrss: 'long',
+  ru_idrss: 'long',
+  ru_isrss: 'long',
+  ru_minflt: 'long',
+  ru_majflt: 'long',
+  ru_nswap: 'long',
+  ru_inblock: 'long',
+  ru_oublock: 'long',
+  ru_msgsnd: 'long',
+  ru_msgrcv: 'long',
+  ru_nsignals: 'long',
+  ru_nvcsw: 'long',
+  ru_nivcsw: 'long',
+});
+export const itimerval = struct('itimerval', { it_interval: timeval, it_value: timeval });
+export const itimerspec = struct('itimerspec', { it_interval: timespec, it_value: timespec });
+export const timezone = struct('timezone', { tz_minuteswest: 'i32', tz_dsttime: 'i32' });
+export const stat = struct('stat', {
+  st_dev: 'u64',
+  st_mode: 'u32',
+  st_ino: 'u64',
+  st_nlink: 'u32',
+  st_uid: 'u32',
+  st_gid: 'u32',
+  st_rdev: 'u64',
+  st_atim: timespec,
+  st_mtim: timespec,
+  st_ctim: timespec,
+  st_birthtim: timespec,
+  st_size: 'i64',
+  st_blocks: 'u64',
+  st_blksize: 'u32',
+  st_flags: 'u32',
+  st_gen: 'u32',
+  st_spare: arrayOf('u32', 2),
+});
+export const rlimit = struct('rlimit', { rlim_cur: 'u64', rlim_max: 'u64' });
+export const stack = struct('stack_t', { ss_sp: 'ptr', ss_size: 'ulong', ss_flags: 'i32' });
+export const iovec = struct('iovec', { iov_base: 'ptr', iov_len: 'ulong' });
+export const msghdr = struct('msghdr', {
+  msg_name: 'ptr',
+  msg_namelen: 'u32',
+  msg_iov: 'ptr',
+  msg_iovlen: 'i32',
+  msg_control: 'ptr',
+  msg_controllen: 'u32',
+  msg_flags: 'i32',
+});
+export const cmsghdr = struct('cmsghdr', { cmsg_len: 'u32', cmsg_level: 'i32', cmsg_type: 'i32' });
+export const mmsghdr = struct('mmsghdr', { msg_hdr: msghdr, msg_len: 'u32' });
+export const linger = struct('linger', { l_onoff: 'i32', l_linger: 'i32' });
+export const termios = struct('termios', {
+  c_iflag: 'u32',
+  c_oflag: 'u32',
+  c_cflag: 'u32',
+  c_lflag: 'u32',
+  c_cc: bytes(20),
+  c_ispeed: 'i32',
+  c_ospeed: 'i32',
+});
+export const winsize = struct('winsize', {
+  ws_row: 'u16',
+  ws_col: 'u16',
+  ws_xpixel: 'u16',
+  ws_ypixel: 'u16',
+});
+export const kevent = struct('kevent', {
+  ident: 'ulong',
+  filter: 'u32',
+  flags: 'u32',
+  fflags: 'u32',
+  data: 'i64',
+  udata: 'i32',
+});
+export const pollfd = struct('pollfd', { fd: 'i32', events: 'i16', revents: 'i16' });
+export const tms = struct('tms', {
+  tms_utime: 'i32',
+  tms_stime: 'i32',
+  tms_cutime: 'i32',
+  tms_cstime: 'i32',
+});
+export const flock = struct('flock', {
+  l_start: 'i64',
+  l_len: 'i64',
+  l_pid: 'i32',
+  l_type: 'i16',
+  l_whence: 'i16',
+});
+export const sched_param = struct('sched_param', { sched_priority: 'i32' });
+export const clockinfo = struct('clockinfo', {
+  hz: 'i32',
+  tick: 'i32',
+  tickadj: 'i32',
+  stathz: 'i32',
+  profhz: 'i32',
+});
+export const loadavg = struct('loadavg', { ldavg: arrayOf('i32', 3), fscale: 'long' });
+export const itimerval50 = struct('itimerval50', { it_interval: timeval50, it_value: timeval50 });
+export const stat30 = struct('stat30', {
+  st_dev: 'u32',
+  st_mode: 'u32',
+  st_ino: 'u64',
+  st_nlink: 'u32',
+  st_uid: 'u32',
+  st_gid: 'u32',
+  st_rdev: 'u32',
+  st_atim: timespec50,
+  st_mtim: timespec50,
+  st_ctim: timespec50,
+  st_birthtim: timespec50,
+  st_size: 'i64',
+  st_blocks: 'u64',
+  st_blksize: 'u32',
+  st_flags: 'u32',
+  st_gen: 'u32',
+  st_spare: arrayOf('u32', 2),
+});
+export const statvfs = struct('statvfs', {
+  f_flag: 'ulong',
+  f_bsize: 'ulong',
+  f_frsize: 'ulong',
+  f_iosize: 'ulong',
+  f_blocks: 'u64',
+  f_bfree: 'u64',
+  f_bavail: 'u64',
+  f_bresvd: 'u64',
+  f_files: 'u64',
+  f_ffree: 'u64',
+  f_favail: 'u64',
+  f_fresvd: 'u64',
+  f_syncreads: 'u64',
+  f_syncwrites: 'u64',
+  f_asyncreads: 'u64',
+  f_asyncwrites: 'u64',
+  f_fsidx: bytes(8),
+  f_fsid: 'ulong',
+  f_namemax: 'ulong',
+  f_owner: 'u32',
+  f_spare: arrayOf('u32', 4),
+  f_fstypename: bytes(32),
+  f_mntonname: bytes(1024),
+  f_mntfromname: bytes(1024),
+});
+export const wrusage = struct('wrusage', { wru_self: rusage, wru_children: rusage });

@@ -1,0 +1,56 @@
+import * as core from '@anyuser/core';
+import { type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
+import { keventCall, sigaltstack, sysctlCall, tableOf } from '@anyuser/os-bsd';
+import { NUMBERS } from './numbers.table';
+import * as files from './syscalls/files';
+import * as lwp from './syscalls/lwp';
+import { __sigaction_sigtramp } from './syscalls/signal';
+import { tree } from './sysctl';
+
+const named = (base: SyscallDefinition, name: string): SyscallDefinition => variant(base, { name });
+
+/** NetBSD's own definitions, and shared ones under versioned names; all others come from os-bsd by name. */
+export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
+  pipe: files.pipe,
+  issetugid: files.issetugid,
+  __getdents30: files.__getdents30,
+  __getcwd: files.__getcwd,
+  __posix_rename: named(core.rename, '__posix_rename'),
+  __stat50: named(core.stat, '__stat50'),
+  __fstat50: named(core.fstat, '__fstat50'),
+  __lstat50: named(core.lstat, '__lstat50'),
+  fstatat: core.fstatat,
+  dup3: core.dup3,
+  __select50: named(core.select, '__select50'),
+  __pselect50: named(core.pselect, '__pselect50'),
+  __pollts50: named(core.ppoll, '__pollts50'),
+  __utimes50: named(core.utimes, '__utimes50'),
+  __gettimeofday50: named(core.gettimeofday, '__gettimeofday50'),
+  __settimeofday50: named(core.settimeofday, '__settimeofday50'),
+  __clock_gettime50: named(core.clock_gettime, '__clock_gettime50'),
+  __clock_settime50: named(core.clock_settime, '__clock_settime50'),
+  __clock_getres50: named(core.clock_getres, '__clock_getres50'),
+  __nanosleep50: named(core.nanosleep, '__nanosleep50'),
+  __getitimer50: named(core.getitimer, '__getitimer50'),
+  __setitimer50: named(core.setitimer, '__setitimer50'),
+  __getrusage50: named(core.getrusage, '__getrusage50'),
+  __wait450: named(core.wait4, '__wait450'),
+  __sigaltstack14: named(sigaltstack, '__sigaltstack14'),
+  __sigprocmask14: named(core.sigprocmask, '__sigprocmask14'),
+  __sigpending14: named(core.sigpending, '__sigpending14'),
+  __sigsuspend14: named(core.sigsuspend, '__sigsuspend14'),
+  __sigaction_sigtramp,
+  __kevent50: keventCall('__kevent50', 'kevent', 'timespec'),
+  __sysctl: sysctlCall('__sysctl', tree),
+  ___lwp_park60: lwp.___lwp_park60,
+  _lwp_unpark: lwp._lwp_unpark,
+  _lwp_unpark_all: lwp._lwp_unpark_all,
+  _lwp_self: lwp._lwp_self,
+  _lwp_exit: lwp._lwp_exit,
+  _lwp_kill: lwp._lwp_kill,
+  _lwp_detach: lwp._lwp_detach,
+};
+
+/** NetBSD's table with what a port adds. */
+export const syscallTable = (port: Readonly<Record<string, SyscallDefinition>>): SyscallTable =>
+  tableOf(NUMBERS, { ...NETBSD_SYSCALLS, ...port });
