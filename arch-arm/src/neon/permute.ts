@@ -1,4 +1,4 @@
-import type { V128 } from '@anyuser/core';
+import type { I64, V128 } from '@anyuser/core';
 import type { ArmContext } from '../context';
 import { type ArmRow, define } from '../instruction';
 import { asm, range } from '../vfp/text';
@@ -22,6 +22,12 @@ function exchange(
     translate(c, f): void | false {
       const [d, m] = [dReg(f.Vd, f.D), dReg(f.Vm, f.M)];
       if (!(f.Q ? sizes : withDouble).includes(`${f.size}`) || (f.Q && (d | m) & 1)) return false;
+      if (mnemonic === 'vswp' && !f.Q) {
+        const [a, b] = [c.x(d), c.x(m)];
+        c.setX(d, b);
+        c.setX(m, a);
+        return;
+      }
       const [a, b] = [read(c, f.Q, d), read(c, f.Q, m)];
       const [first, second] = elements(f.size, f.Q);
       const newFirst = shuffle(c.ir, f.size, a, b, first);
@@ -59,6 +65,13 @@ const zip: Exchange = (size, q) => [
   plan(size, q, (i, each) => ((i + each) >> 1) + (i & 1) * each),
 ];
 
+/** Bits `low` to `low` + 63 of high:x. */
+function funnel({ ir }: ArmContext, x: I64, high: I64, low: number): I64 {
+  if (low === 0) return x;
+  const { i64 } = ir;
+  return i64.or(i64.shr_u(x, ir.imm64(BigInt(low))), i64.shl(high, ir.imm64(BigInt(64 - low))));
+}
+
 const extract = define({
   name: 'vext',
   pattern: '1111 001 0 1 D:1 11 Vn:4 Vd:4 imm4:4 N:1 Q:1 M:1 0 Vm:4',
@@ -66,6 +79,10 @@ const extract = define({
   translate(c, f): void | false {
     const [d, n, m] = [dReg(f.Vd, f.D), dReg(f.Vn, f.N), dReg(f.Vm, f.M)];
     if (f.Q ? (d | n | m) & 1 : f.imm4 > 7) return false;
+    if (!f.Q) {
+      c.setX(d, funnel(c, c.x(n), c.x(m), f.imm4 * 8));
+      return;
+    }
     const first = plan(0, f.Q, (i) => i + f.imm4);
     write(c, f.Q, d, shuffle(c.ir, 0, read(c, f.Q, n), read(c, f.Q, m), first));
   },
