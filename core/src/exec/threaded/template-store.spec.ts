@@ -32,6 +32,19 @@ describe('TemplateStore', () => {
     expect(store.find(0x1002, 0, memory)).toBe(-1);
   });
 
+  test('keeps little of a location whose code always changes', () => {
+    const store = new TemplateStore();
+    const memory = guest.slice();
+    assembler.assemble(blockAt(0x1000));
+    for (let n = 0; n < 100; n++) {
+      memory[0x1000 >> 2] = n;
+      store.add(assembler, blockAt(0x1000), memory);
+    }
+    expect(store.count).toBe(8);
+    memory[0x1000 >> 2] = 3;
+    expect(store.find(0x1000, 0, memory)).toBeGreaterThanOrEqual(0);
+  });
+
   test('places code anywhere', () => {
     const store = new TemplateStore();
     assembler.assemble(blockAt(0x1000));

@@ -8,6 +8,9 @@ const SLABS = 64;
 /** A template's index: number of its slab × SLAB_STEP + word in the slab. Slabs that were read may be larger than SLAB. */
 const SLAB_STEP = 2 ** 26;
 
+/** Templates kept of one location. */
+const MOST_OF_LOCATION = 8;
+
 /** Words before a template's code: index of the next template of its location, location, guest bytes, lengths. */
 const Field = { next: 0, pc: 1, mode: 2, size: 3, codeWords: 4, relocations: 5 } as const;
 const FIELDS = 6;
@@ -48,6 +51,7 @@ export class TemplateStore {
     },
     guest: Int32Array,
   ): void {
+    if (this.isVolatile(block.pc, block.mode)) return;
     const { length, relocations, words } = assembler;
     const { words: guestWords } = cover(block.pc, block.size);
     const total = FIELDS + length + relocations.length + guestWords;
@@ -88,6 +92,16 @@ export class TemplateStore {
       index = slab[at + Field.next]!;
     }
     return -1;
+  }
+
+  /** Whether a location has had so many kinds of code that one more is not worth keeping: code written at run time. */
+  private isVolatile(pc: number, mode: number): boolean {
+    let index = this.heads.get(pc, mode) ?? -1;
+    for (let n = 0; n < MOST_OF_LOCATION; n++) {
+      if (index < 0) return false;
+      index = this.field(index, Field.next);
+    }
+    return true;
   }
 
   /** Guest bytes of a template. */
