@@ -32,6 +32,8 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   statfs: core.statfs,
   fstatfs: core.fstatfs,
   close_range: core.close_range,
+  mknodat: core.mknodat,
+  futimesat: core.futimesat,
   sigaction,
   sigreturn,
   freebsd11_kevent: keventCall('freebsd11_kevent', 'kevent_freebsd11', 'timespec'),

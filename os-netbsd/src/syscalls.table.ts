@@ -5,6 +5,7 @@ import { NUMBERS } from './numbers.table';
 import * as files from './syscalls/files';
 import * as lwp from './syscalls/lwp';
 import { __sigaction_sigtramp } from './syscalls/signal';
+import { paccept } from './syscalls/socket';
 import { tree } from './sysctl';
 
 const named = (base: SyscallDefinition, name: string): SyscallDefinition => variant(base, { name });
@@ -21,6 +22,15 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   __lstat50: named(core.lstat, '__lstat50'),
   fstatat: core.fstatat,
   dup3: core.dup3,
+  paccept,
+  __socket30: named(core.socket, '__socket30'),
+  __vfork14: named(core.vfork, '__vfork14'),
+  __posix_chown: named(core.chown, '__posix_chown'),
+  __posix_fchown: named(core.fchown, '__posix_fchown'),
+  __posix_lchown: named(core.lchown, '__posix_lchown'),
+  __msync13: named(core.msync, '__msync13'),
+  __mknod50: named(core.mknod, '__mknod50'),
+  mknodat: core.mknodat,
   __select50: named(core.select, '__select50'),
   __pselect50: named(core.pselect, '__pselect50'),
   __pollts50: named(core.ppoll, '__pollts50'),
