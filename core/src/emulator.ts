@@ -64,7 +64,7 @@ export class Emulator {
   }
 
   /**
-   * Runs a program, and whatever it leaves running behind it, to the end.
+   * Runs a program to the end, and whatever it leaves running behind it as long as that does something.
    * @param path - guest path.
    * @param argv - all its arguments, argv[0] included.
    * @returns how the first process ended
@@ -75,7 +75,7 @@ export class Emulator {
     const tree = this.makeFiles(kernel);
     try {
       const root = this.start(kernel, tree, path, argv, options);
-      await kernel.scheduler.run(() => kernel.processes.size === 0);
+      await kernel.scheduler.run();
       return root.status!;
     } finally {
       this.saveTranslations();

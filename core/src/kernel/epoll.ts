@@ -43,6 +43,8 @@ export class EpollFile extends OpenFileBase {
 
   constructor(flags: number) {
     super(flags, 'anon_inode:[eventpoll]');
+    // Any of the files in it may be the host's.
+    this.readiness.external = true;
   }
 
   private key(fd: number, file: OpenFile): string {

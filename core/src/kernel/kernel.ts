@@ -171,6 +171,18 @@ export class Kernel {
     this.scheduler.wakeUp();
   }
 
+  /**
+   * Whether nothing more can happen: all processes have ended, or the first one has and those that it left wait for each
+   * other for ever. Asked when no thread can run.
+   */
+  get finished(): boolean {
+    if (this.processes.size === 0) return true;
+    if (this.root?.status === undefined || this.timers.next !== undefined) return false;
+    for (const { threads, stopped } of this.processes.values())
+      if (stopped === undefined) for (const thread of threads) if (!thread.stuck) return false;
+    return true;
+  }
+
   /** Takes what it holds of the host back. */
   dispose(): void {
     this.host.onSignal = undefined;

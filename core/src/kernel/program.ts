@@ -1,6 +1,6 @@
 import type { Abi } from '../abi/abi';
 import type { Execution } from '../exec/engine';
-import { type Architecture, type CpuModel, type CpuState } from '../isa/architecture';
+import type { Architecture, CpuModel } from '../isa/architecture';
 import type { AddressSpace } from '../memory/address-space';
 import { STATE_BASE } from '../memory/layout';
 import type { OsPersonality } from './personality';
@@ -45,8 +45,8 @@ export class Program {
     const { state } = thread;
     const { words } = this.space;
     const base = STATE_BASE >>> 2;
-    const count = this.architecture.stateSize >>> 2;
-    for (let i = 0; i < count; i++) words[base + i] = state.words[state.base + i]!;
+    copy(state.words, state.base, words, base, this.architecture.stateSize >>> 2);
+    thread.parked = state.words;
     state.words = words;
     state.base = base;
     this.resident = thread;
@@ -56,14 +56,16 @@ export class Program {
   evict(thread?: Thread): void {
     const { resident } = this;
     if (resident === undefined || (thread !== undefined && thread !== resident)) return;
-    moveOut(resident.state, this.architecture.stateSize);
+    const { state } = resident;
+    const count = this.architecture.stateSize >>> 2;
+    const words = resident.parked?.length === count ? resident.parked : new Int32Array(count);
+    copy(state.words, state.base, words, 0, count);
+    state.words = words;
+    state.base = 0;
     this.resident = undefined;
   }
 }
 
-function moveOut(state: CpuState, size: number): void {
-  const words = new Int32Array(size >>> 2);
-  for (let i = 0; i < words.length; i++) words[i] = state.words[state.base + i]!;
-  state.words = words;
-  state.base = 0;
+function copy(from: Int32Array, at: number, to: Int32Array, start: number, count: number): void {
+  for (let i = 0; i < count; i++) to[start + i] = from[at + i]!;
 }

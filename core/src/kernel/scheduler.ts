@@ -21,8 +21,10 @@ const ROUNDS = 12;
 export class Scheduler {
   /** Sleepers that were woken and have not looked yet. */
   waking = 0;
+  /** Runnable threads: those of [head, tail). The array never shrinks, which would cost at each turn. */
   private ready: Thread[] = [];
   private head = 0;
+  private tail = 0;
   private fuel: number = FUEL.first;
   private resume: (() => void) | undefined;
   private failure: { readonly error: unknown } | undefined;
@@ -45,7 +47,7 @@ export class Scheduler {
       return;
     }
     thread.queued = true;
-    this.ready.push(thread);
+    this.ready[this.tail++] = thread;
     this.wakeUp();
   }
 
@@ -56,18 +58,20 @@ export class Scheduler {
     resume?.();
   }
 
-  /** Runs guests until `over` says so. @throws what is not a guest's fault */
-  async run(over: () => boolean): Promise<void> {
+  /** Runs guests until nothing more can happen (Kernel.finished). @throws what is not a guest's fault */
+  async run(): Promise<void> {
     const { clock } = this.kernel.host;
     // While guests sleep only the host's timers and files keep its event loop going; a guest may wait for a signal only.
     let alive = clock.after(0x7fff_ffff, () => {});
     try {
       this.lastHostTurn = clock.monotonic();
-      while (!over()) {
-        if (this.failure !== undefined) throw this.failure.error;
+      for (;;) {
+        this.throwFailure();
         const thread = this.next();
-        if (thread === undefined) await this.idle(over);
-        else {
+        if (thread === undefined) {
+          if (this.waking === 0 && this.kernel.finished) break;
+          await this.idle();
+        } else {
           this.turn(thread);
           await this.breathe();
         }
@@ -76,14 +80,19 @@ export class Scheduler {
       alive();
       alive = () => {};
     }
+  }
+
+  private throwFailure(): void {
     if (this.failure !== undefined) throw this.failure.error;
   }
 
   private next(): Thread | undefined {
-    while (this.head < this.ready.length) {
+    while (this.head < this.tail) {
       const thread = this.ready[this.head++]!;
-      if (this.head > 64 && this.head * 2 > this.ready.length) {
-        this.ready = this.ready.slice(this.head);
+      if (this.head === this.tail) this.head = this.tail = 0;
+      else if (this.head > 1024 && this.head * 2 > this.tail) {
+        this.ready = this.ready.slice(this.head, this.tail);
+        this.tail -= this.head;
         this.head = 0;
       }
       thread.queued = false;
@@ -91,13 +100,11 @@ export class Scheduler {
       if (thread.process.stopped === undefined) return thread;
       thread.process.hold(thread);
     }
-    this.ready.length = 0;
-    this.head = 0;
     return undefined;
   }
 
   /** Waits for a sleeper to wake, a timer or the host. */
-  private async idle(over: () => boolean): Promise<void> {
+  private async idle(): Promise<void> {
     const { clock } = this.kernel.host;
     const { timers } = this.kernel;
     const near = timers.next;
@@ -110,7 +117,7 @@ export class Scheduler {
         return;
       }
     }
-    if (this.head < this.ready.length || over() || this.failure !== undefined) return;
+    if (this.head < this.tail || this.failure !== undefined) return;
     await new Promise<void>((resolve) => {
       this.resume = resolve;
     });

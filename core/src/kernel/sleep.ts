@@ -37,6 +37,13 @@ export class Sleep<T> {
     });
   };
 
+  /** Whether only another guest thread can end it. */
+  get dependent(): boolean {
+    return (
+      !this.over && !this.checking && this.options.deadline === undefined && !this.queues.some(isExternal)
+    );
+  }
+
   private check(): void {
     if (this.over) return;
     this.withdraw();
@@ -81,3 +88,5 @@ export class Sleep<T> {
     settle();
   }
 }
+
+const isExternal = ({ external }: WaitQueue): boolean => external;

@@ -18,11 +18,11 @@ export class StreamFile extends OpenFileBase {
     override readonly node: Node | undefined = undefined,
   ) {
     super(flags, path);
-    const { readiness } = this;
+    const wake = this.readiness.fromHost();
     const before = stream.onReady;
     stream.onReady = () => {
       before?.();
-      readiness.wake();
+      wake();
     };
   }
 

@@ -34,6 +34,8 @@ export class Thread {
   tid: number;
   /** The registers: while the thread runs they lie in the emulator's part of guest memory. */
   state: CpuState;
+  /** Where the registers lie when the thread does not run, kept for the next time. */
+  parked: Int32Array | undefined;
   /** The architecture's view of the registers; ABI code casts it to its own type. */
   cpu: unknown;
 
@@ -59,7 +61,7 @@ export class Thread {
 
   private registersKept = false;
   private savedMask: SignalSet | undefined;
-  private sleep: { wake(): void } | undefined;
+  private sleep: { wake(): void; readonly dependent: boolean } | undefined;
   /** Signals that sigwait and the like are waiting for although they are blocked. */
   private awaited: SignalSet | undefined;
 
@@ -180,8 +182,9 @@ export class Thread {
   wakeForSignal(): void {
     this.sleep?.wake();
   }
-  get sleeping(): boolean {
-    return this.sleep !== undefined;
+  /** Sleeps until another guest thread does something: if all do, for ever. */
+  get stuck(): boolean {
+    return this.sleep?.dependent ?? false;
   }
 
   /** The mask that sigreturn restores: that of before a call with a mask of its own. */

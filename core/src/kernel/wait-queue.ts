@@ -1,6 +1,8 @@
 /** Something to sleep on. Sleepers are woken in the order in which they came; what they wait for they check themselves. */
 export class WaitQueue {
   private readonly sleepers = new Set<() => void>();
+  /** Whether the host may wake it. Sleepers of other queues depend on guests alone. */
+  external = false;
 
   /** Calls `wake` at the next wake-up, once. Returns a function that takes it back. */
   add(wake: () => void): () => void {
@@ -17,6 +19,11 @@ export class WaitQueue {
       sleeper();
     }
     return woken;
+  }
+  /** What wakes all sleepers, for an object of the host to call. */
+  fromHost(): () => void {
+    this.external = true;
+    return () => void this.wake();
   }
   get size(): number {
     return this.sleepers.size;

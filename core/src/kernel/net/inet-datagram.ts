@@ -66,7 +66,7 @@ export class InetDatagram extends DatagramSocket {
     }
     const transport = host.datagram(plain.family === 'AF_INET' ? 'inet' : 'inet6', toHost(plain));
     this.transport = transport;
-    transport.onReady = () => void this.readiness.wake();
+    transport.onReady = this.readiness.fromHost();
     return thread
       .wait(this.readiness, () => (transport.bound || transport.error !== undefined ? true : undefined), {
         interruptible: false,

@@ -65,7 +65,7 @@ export class InetStream extends StreamSocket {
       return undefined;
     }
     const listener = host.listen(toHost(unmapped(address)), 511, { ipv6Only: !this.dual });
-    listener.onReady = () => void this.readiness.wake();
+    listener.onReady = this.readiness.fromHost();
     this.listener = listener;
     return thread
       .wait(this.readiness, () => (listener.bound || listener.error !== undefined ? true : undefined), {
@@ -93,7 +93,7 @@ export class InetStream extends StreamSocket {
   protected override outside(): Incoming | undefined {
     const socket = this.listener?.accept();
     if (socket === undefined) return undefined;
-    socket.onReady = () => void this.readiness.wake();
+    socket.onReady = this.readiness.fromHost();
     const { remote, local } = socket;
     return {
       channel: new HostChannel(socket),
@@ -116,7 +116,7 @@ export class InetStream extends StreamSocket {
     const [channel] = parts;
     if (!(channel instanceof HostChannel)) return;
     this.host = channel;
-    channel.socket.onReady = () => void this.readiness.wake();
+    channel.socket.onReady = this.readiness.fromHost();
     if (this.settings.get('TCP_NODELAY')) channel.socket.setNoDelay(true);
   }
   override optionChanged(name: string, value: number): void {

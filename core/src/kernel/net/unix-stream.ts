@@ -67,7 +67,7 @@ export class UnixStream extends StreamSocket {
     const { host } = networkOf(this.kernel);
     if (path === undefined || host === undefined || this.type !== 'SOCK_STREAM') throw errno('ECONNREFUSED');
     const socket = host.connect({ family: 'unix', path });
-    socket.onReady = () => void this.readiness.wake();
+    socket.onReady = this.readiness.fromHost();
     return thread
       .wait(this.readiness, () => (socket.connected === undefined ? undefined : { done: socket.connected }))
       .then((outcome) => {

@@ -31,9 +31,10 @@ export class HostTty extends Tty {
     private readonly output: HostStream,
   ) {
     super(kernel, rdev, path);
+    const wake = this.changed.fromHost();
     const ready = (): void => {
       if (this.raw && this.modes.local & ATTENTIVE) this.pump();
-      this.changed.wake();
+      wake();
     };
     input.onReady = ready;
     if (output !== input) output.onReady = ready;
