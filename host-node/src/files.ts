@@ -60,7 +60,10 @@ export const nodeFiles: HostFiles = {
   readdir(path) {
     // Not readdirSync, which sorts: programs show the order that the directory itself has.
     return attempt(() => {
-      const directory = fs.opendirSync(nativePath(path) as string, { encoding: 'buffer' as BufferEncoding });
+      const directory = fs.opendirSync(nativePath(path) as string, {
+        encoding: 'buffer' as BufferEncoding,
+        bufferSize: 512,
+      });
       try {
         const entries: { name: string; type: ReturnType<typeof entryType>; ino: number }[] = [];
         for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {

@@ -29,9 +29,12 @@ export class FileTree {
   ) {
     const { host } = kernel;
     const now = (): bigint => kernel.now('realtime');
+    const elapsed = (): bigint => host.clock.monotonic();
     this.devices = new Devices(kernel, new FifoTable(now));
     this.vfs = new MountTree(this.devices.open, host.user.uid);
-    const root = options.sandbox ? new MemoryFileSystem(now) : new HostFileSystem(host.files, '/', now);
+    const root = options.sandbox
+      ? new MemoryFileSystem(now)
+      : new HostFileSystem(host.files, '/', now, { elapsed });
     this.vfs.mount('/', root);
     if (root instanceof MemoryFileSystem) {
       root.root.mkdir('tmp', 0o1777);
@@ -43,9 +46,9 @@ export class FileTree {
     this.vfs.mount('/dev/shm', new MemoryFileSystem(now, 0o1777));
     this.vfs.mount('/proc', new ProcFileSystem(kernel, (process) => this.devices.controllingTty(process)));
     if (options.sysroot !== undefined)
-      this.vfs.setSysroot(new HostFileSystem(host.files, options.sysroot, now));
+      this.vfs.setSysroot(new HostFileSystem(host.files, options.sysroot, now, { elapsed }));
     for (const { host: source, guest, readOnly } of options.mounts ?? []) {
-      const fs = new HostFileSystem(host.files, source, now, { readOnly: readOnly ?? false });
+      const fs = new HostFileSystem(host.files, source, now, { readOnly: readOnly ?? false, elapsed });
       this.makeMountPoint(guest, root);
       this.vfs.mount(guest, fs);
     }

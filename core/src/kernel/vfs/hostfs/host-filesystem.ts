@@ -2,6 +2,7 @@ import type { HostFiles, HostStat } from '../../../host/host';
 import { errno, KernelError } from '../../errno';
 import type { FileSystem, Node } from '../node';
 import { MemoryFileSystem } from '../tmpfs/memory-filesystem';
+import { DirectoryCache } from './directory-cache';
 import { HostNode } from './host-node';
 
 /**
@@ -16,19 +17,23 @@ export class HostFileSystem implements FileSystem {
   readonly readOnly: boolean;
   /** Sockets bound by guests, by host path: they exist in the kernel only. */
   readonly virtual = new Map<string, Node>();
+  /** Directories seen a moment ago; absent where no clock was given. */
+  readonly directories: DirectoryCache | undefined;
   private store: MemoryFileSystem | undefined;
 
   /**
    * @param source - absolute host path of its root; symbolic links in it are followed now.
+   * @param options.elapsed - time of the host, nanoseconds: lets directories be remembered for a moment.
    * @throws KernelError ENOENT, …
    */
   constructor(
     readonly files: HostFiles,
     readonly source: string,
     readonly now: () => bigint,
-    options: { readonly readOnly?: boolean } = {},
+    options: { readonly readOnly?: boolean; readonly elapsed?: () => bigint } = {},
   ) {
     this.readOnly = options.readOnly ?? false;
+    this.directories = options.elapsed && new DirectoryCache(options.elapsed);
     const path = source.replace(/\/+$/, '') || '/';
     let stat = files.lstat(path);
     let real = path;

@@ -8,6 +8,7 @@ import { RegularFile } from '../../regular-file';
 import type { Attributes, DirectoryEntry, Node } from '../node';
 import { NodeBase } from '../node-base';
 import { S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK, type Stat } from '../stat';
+import { directoriesChange } from './directory-cache';
 import { HostBytes } from './host-bytes';
 import type { HostFileSystem } from './host-filesystem';
 import { FILE_TYPES, statOfHost } from './host-stat';
@@ -26,11 +27,12 @@ export class HostNode extends NodeBase {
     readonly fs: HostFileSystem,
     readonly hostPath: string,
     stat: HostStat,
+    fresh = true,
   ) {
     super();
     this.type = FILE_TYPES[stat.type];
     this.id = stat.dev === fs.dev ? stat.ino : `${stat.dev}:${stat.ino}`;
-    this.seen = stat;
+    if (fresh) this.seen = stat;
   }
 
   stat(): Stat {
@@ -115,8 +117,12 @@ export class HostNode extends NodeBase {
 
   override lookup(name: string): Node | undefined {
     const path = this.child(name);
+    const { directories } = this.fs;
+    const known = directories?.get(path);
+    if (known !== undefined) return new HostNode(this.fs, path, known, false);
     const stat = this.fs.tryLstat(path);
     if (stat === undefined) return this.fs.virtual.get(path);
+    if (stat.type === 'directory') directories?.put(path, stat);
     return new HostNode(this.fs, path, stat);
   }
 
@@ -201,6 +207,7 @@ export class HostNode extends NodeBase {
     if (!this.fs.virtual.delete(path)) this.fs.files.unlink(path);
   }
   override rmdir(name: string): void {
+    directoriesChange();
     this.fs.files.rmdir(this.changing(name));
   }
 
@@ -211,6 +218,7 @@ export class HostNode extends NodeBase {
     options: { readonly noreplace?: boolean; readonly exchange?: boolean },
   ): void {
     if (!(directory instanceof HostNode) || directory.fs !== this.fs) throw errno('EXDEV');
+    directoriesChange();
     const source = this.changing(from);
     const target = directory.changing(to);
     // Hosts offer no exchange, and no atomic "unless it exists" but for a link.
