@@ -1,0 +1,3 @@
+module gosystems
+
+go 1.18

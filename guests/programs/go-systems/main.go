@@ -1,0 +1,104 @@
+// What a Go program asks of any Unix: files, sockets, children, signals, time. The same source has the same output on every system.
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"os/signal"
+	"os/user"
+	"path/filepath"
+	"sort"
+	"syscall"
+	"time"
+)
+
+func main() {
+	if len(os.Args) > 1 && os.Args[1] == "child" {
+		io.Copy(os.Stdout, os.Stdin)
+		os.Exit(7)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		fmt.Println("listen", err)
+		return
+	}
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() { s, _ := bufio.NewReader(c).ReadString('\n'); fmt.Fprintf(c, "echo %s", s); c.Close() }()
+		}
+	}()
+	for i := 0; i < 3; i++ {
+		c, err := net.Dial("tcp", l.Addr().String())
+		if err != nil {
+			fmt.Println("dial", err)
+			return
+		}
+		fmt.Fprintf(c, "hi %d\n", i)
+		b, err := io.ReadAll(c)
+		fmt.Printf("%q %v\n", b, err)
+		c.Close()
+	}
+	p, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		fmt.Println("udp", err)
+	} else {
+		c, _ := net.Dial("udp", p.LocalAddr().String())
+		c.Write([]byte("datagram"))
+		b := make([]byte, 100)
+		p.SetReadDeadline(time.Now().Add(2 * time.Second))
+		n, _, err := p.ReadFrom(b)
+		fmt.Println(string(b[:n]), err)
+	}
+	cmd := exec.Command(os.Args[0], "child")
+	in, _ := cmd.StdinPipe()
+	go func() { in.Write([]byte("through a child\n")); in.Close() }()
+	out, err := cmd.Output()
+	fmt.Printf("%q %v\n", out, err)
+	ch := make(chan os.Signal, 1)
+	signal.Notify(ch, syscall.SIGUSR1)
+	syscall.Kill(os.Getpid(), syscall.SIGUSR1)
+	select {
+	case s := <-ch:
+		fmt.Println("signal", s)
+	case <-time.After(2 * time.Second):
+		fmt.Println("no signal")
+	}
+	u, err := user.Current()
+	if err == nil {
+		fmt.Println(u.Uid)
+	} else {
+		fmt.Println(err)
+	}
+	fmt.Println(time.Unix(0, 0).UTC())
+	d, _ := os.MkdirTemp("", "go")
+	defer os.RemoveAll(d)
+	for _, n := range []string{"b", "a", "c"} {
+		os.WriteFile(filepath.Join(d, n), []byte(n), 0o644)
+	}
+	os.Rename(filepath.Join(d, "c"), filepath.Join(d, "z"))
+	es, err := os.ReadDir(d)
+	var ns []string
+	for _, e := range es {
+		i, _ := e.Info()
+		ns = append(ns, fmt.Sprint(e.Name(), i.Size(), i.Mode()))
+	}
+	sort.Strings(ns)
+	fmt.Println(ns, err)
+	st, err := os.Stat(filepath.Join(d, "nope"))
+	fmt.Println(st, os.IsNotExist(err))
+	busy := time.Now()
+	go func() {
+		for {
+		}
+	}()
+	time.Sleep(20 * time.Millisecond)
+	fmt.Println("preempted", time.Since(busy) > 0)
+}
