@@ -3,7 +3,7 @@ import type { ArmContext } from '../context';
 import { type ArmRow, define } from '../instruction';
 import { asm } from '../vfp/text';
 import { at, demandAlignment } from './element-memory';
-import { dReg } from './registers';
+import { dReg, read, write } from './registers';
 import { addressText, listText, writeBack } from './structure-memory';
 
 /** Where a single-structure access goes; bytes 1: any address. */
@@ -56,7 +56,7 @@ function laneOps(c: ArmContext, size: number) {
   };
 }
 
-const vector = (c: ArmContext, d: number): V128 => c.ir.i64x2.splat(c.x(d));
+const vector = (c: ArmContext, d: number): V128 => read(c, 0, d);
 
 const oneLane = define({
   name: 'vld, vst (single structure to one lane)',
@@ -80,7 +80,7 @@ const oneLane = define({
       const values = elements.map(({ address }) => loadElement(c, f.size, address));
       elements.forEach((element, k) => {
         const changed = lanes.replace(vector(c, element.d), values[k]!, access.index);
-        c.setX(element.d, ir.i64x2.extract_lane(changed, 0));
+        write(c, 0, element.d, changed);
       });
     } else {
       for (const element of elements) {
@@ -120,7 +120,6 @@ const allLanes = define({
     const spacing = n > 1 && f.T ? 2 : 1;
     const registers = n === 1 ? f.T + 1 : n;
     if (access === undefined || f.Rn === 15 || d + (registers - 1) * spacing > 31) return false;
-    const { ir } = c;
     const base = c.reg(f.Rn);
     if (access.alignment > 1) demandAlignment(c, base, access.alignment);
     const { splat } = laneOps(c, access.size);
@@ -128,9 +127,7 @@ const allLanes = define({
     for (let k = 0; k < n; k++)
       values.push(splat(loadElement(c, access.size, at(c, base, k << access.size))));
     if (n === 1 && f.T && !(d & 1)) c.setQ(d >> 1, values[0]!);
-    else
-      for (let k = 0; k < registers; k++)
-        c.setX(d + k * spacing, ir.i64x2.extract_lane(values[n === 1 ? 0 : k]!, 0));
+    else for (let k = 0; k < registers; k++) write(c, 0, d + k * spacing, values[n === 1 ? 0 : k]!);
     writeBack(c, f.Rn, f.Rm, n << access.size);
   },
   text(f) {

@@ -1,9 +1,9 @@
-import type { I64, V128 } from '@anyuser/core';
+import type { V128 } from '@anyuser/core';
 import type { ArmContext } from '../context';
 import { type ArmRow, define } from '../instruction';
 import { asm, range } from '../vfp/text';
 import { broadcast, count, shuffle, splat } from './lanes';
-import { dReg, name, read, write } from './registers';
+import { dReg, joinHighLow, name, read, write } from './registers';
 
 /** New first and second register of an exchange, as element numbers of first:second (16 >> size elements each). */
 type Exchange = (size: number, q: number) => readonly [number[], number[]];
@@ -22,12 +22,6 @@ function exchange(
     translate(c, f): void | false {
       const [d, m] = [dReg(f.Vd, f.D), dReg(f.Vm, f.M)];
       if (!(f.Q ? sizes : withDouble).includes(`${f.size}`) || (f.Q && (d | m) & 1)) return false;
-      if (mnemonic === 'vswp' && !f.Q) {
-        const [a, b] = [c.x(d), c.x(m)];
-        c.setX(d, b);
-        c.setX(m, a);
-        return;
-      }
       const [a, b] = [read(c, f.Q, d), read(c, f.Q, m)];
       const [first, second] = elements(f.size, f.Q);
       const newFirst = shuffle(c.ir, f.size, a, b, first);
@@ -65,13 +59,6 @@ const zip: Exchange = (size, q) => [
   plan(size, q, (i, each) => ((i + each) >> 1) + (i & 1) * each),
 ];
 
-/** Bits `low` to `low` + 63 of high:x. */
-function funnel({ ir }: ArmContext, x: I64, high: I64, low: number): I64 {
-  if (low === 0) return x;
-  const { i64 } = ir;
-  return i64.or(i64.shr_u(x, ir.imm64(BigInt(low))), i64.shl(high, ir.imm64(BigInt(64 - low))));
-}
-
 const extract = define({
   name: 'vext',
   pattern: '1111 001 0 1 D:1 11 Vn:4 Vd:4 imm4:4 N:1 Q:1 M:1 0 Vm:4',
@@ -79,10 +66,6 @@ const extract = define({
   translate(c, f): void | false {
     const [d, n, m] = [dReg(f.Vd, f.D), dReg(f.Vn, f.N), dReg(f.Vm, f.M)];
     if (f.Q ? (d | n | m) & 1 : f.imm4 > 7) return false;
-    if (!f.Q) {
-      c.setX(d, funnel(c, c.x(n), c.x(m), f.imm4 * 8));
-      return;
-    }
     const first = plan(0, f.Q, (i) => i + f.imm4);
     write(c, f.Q, d, shuffle(c.ir, 0, read(c, f.Q, n), read(c, f.Q, m), first));
   },
@@ -99,8 +82,8 @@ const extract = define({
 /** Sixteen bytes of a table that starts at D `first` and has `left` more registers; what is beyond it is zero. */
 function tablePart(c: ArmContext, first: number, left: number): V128 {
   const { ir } = c;
-  if (left === 1) return ir.i64x2.replace_lane(splat(ir, 3, 0), c.x(first), 0);
-  return ir.i64x2.replace_lane(ir.i64x2.splat(c.x(first)), c.x(first + 1), 1);
+  if (left === 1) return ir.v128.and(read(c, 0, first), ir.imm128([-1, -1, 0, 0]));
+  return first & 1 ? joinHighLow(ir, c.q(first >> 1), c.q((first + 1) >> 1)) : c.q(first >> 1);
 }
 
 const lookup = define({

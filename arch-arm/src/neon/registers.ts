@@ -1,18 +1,42 @@
-import type { V128 } from '@anyuser/core';
+import type { IrBuilder, V128 } from '@anyuser/core';
 import type { ArmContext } from '../context';
 import { FP_QC } from '../registers';
 
 /** Number of a double-word register. */
 export const dReg = (field: number, extra: number): number => (extra << 4) | field;
 
-/** Reads D n into both halves of a vector, or Q (n / 2): so lane operations, and the flags they raise, fit both. */
-export const read = (c: ArmContext, q: number, n: number): V128 =>
-  q ? c.q(n >> 1) : c.ir.i64x2.splat(c.x(n));
+const LOW = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+const HIGH = [8, 9, 10, 11, 12, 13, 14, 15] as const;
+/** Of a second vector. */
+const SECOND_LOW = [16, 17, 18, 19, 20, 21, 22, 23] as const;
+
+/** The low half of a, then the low half of b. */
+export const joinLow = (ir: IrBuilder, a: V128, b: V128): V128 => ir.shuffle(a, b, [...LOW, ...SECOND_LOW]);
+/** The high half of a, then the low half of b. */
+export const joinHighLow = (ir: IrBuilder, a: V128, b: V128): V128 =>
+  ir.shuffle(a, b, [...HIGH, ...SECOND_LOW]);
+/** The high half twice. */
+export const highTwice = (ir: IrBuilder, a: V128): V128 => ir.shuffle(a, a, [...HIGH, ...HIGH]);
+
+/**
+ * Reads D n into both halves of a vector, or Q (n / 2): so lane operations, and the flags they raise, fit both. Advanced SIMD
+ * knows its registers as Q alone: code that uses them whole and by halves then does not make slots overlap, which would keep
+ * them out of the JIT's locals.
+ */
+export function read(c: ArmContext, q: number, n: number): V128 {
+  const whole = c.q(n >> 1);
+  if (q) return whole;
+  return n & 1 ? highTwice(c.ir, whole) : c.ir.shuffle(whole, whole, [...LOW, ...LOW]);
+}
 
 /** Writes the low half of a vector to D n, or all of it to Q (n / 2). */
 export function write(c: ArmContext, q: number, n: number, value: V128): void {
-  if (q) c.setQ(n >> 1, value);
-  else c.setX(n, c.ir.i64x2.extract_lane(value, 0));
+  if (q) {
+    c.setQ(n >> 1, value);
+    return;
+  }
+  const whole = c.q(n >> 1);
+  c.setQ(n >> 1, n & 1 ? joinLow(c.ir, whole, value) : c.ir.shuffle(whole, value, [...SECOND_LOW, ...HIGH]));
 }
 
 /** Sets FPSCR.QC where any bit of a mask is set. */

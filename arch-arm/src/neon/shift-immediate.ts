@@ -1,4 +1,4 @@
-import type { I64, IrBuilder, V128 } from '@anyuser/core';
+import type { V128 } from '@anyuser/core';
 import type { ArmContext } from '../context';
 import { type ArmRow, define } from '../instruction';
 import { asm, remark } from '../vfp/text';
@@ -23,9 +23,6 @@ const isShift = (f: { L?: number; imm6: number }): boolean => (f.L ?? 0) !== 0 |
 /** Result of a shift by n places; `d` reads the old destination. */
 type Meaning = (c: ArmContext, size: number, unsigned: boolean, a: V128, n: number, d: () => V128) => V128;
 
-/** The same on a D register of one 64-bit element. */
-type DoubleWord = (ir: IrBuilder, unsigned: boolean, a: I64, n: number, d: () => I64) => I64;
-
 /** Shifts whose operand and result have one size. */
 function same(
   mnemonic: string,
@@ -34,7 +31,6 @@ function same(
   direction: 'left' | 'right',
   type: string,
   meaning: Meaning,
-  doubleWord?: DoubleWord,
 ): ArmRow {
   return define({
     name: `${mnemonic} (immediate)`,
@@ -47,18 +43,12 @@ function same(
       const { size, left, right } = decodeImmediate(f.L, f.imm6);
       const n = direction === 'left' ? left : right;
       const unsigned = u === 'U:1' ? f.U === 1 : u === '1';
-      if (doubleWord && size === 3 && !f.Q)
-        c.setX(
-          d,
-          doubleWord(c.ir, unsigned, c.x(m), n, () => c.x(d)),
-        );
-      else
-        write(
-          c,
-          f.Q,
-          d,
-          meaning(c, size, unsigned, read(c, f.Q, m), n, () => read(c, f.Q, d)),
-        );
+      write(
+        c,
+        f.Q,
+        d,
+        meaning(c, size, unsigned, read(c, f.Q, m), n, () => read(c, f.Q, d)),
+      );
     },
     text(f) {
       const { size, left, right } = decodeImmediate(f.L, f.imm6);
@@ -171,38 +161,15 @@ const insertRight: Meaning = (c, size, _, a, n, d) => {
 const insertLeft: Meaning = (c, size, _, a, n, d) =>
   n === 0 ? a : c.ir.v128.bitselect(d(), shl(c.ir, size, a, n), lowBits(c.ir, size, n));
 
-const shlDouble = (ir: IrBuilder, a: I64, n: number): I64 =>
-  n === 0 ? a : ir.i64.shl(a, ir.imm64(BigInt(n)));
-function shrDouble(ir: IrBuilder, unsigned: boolean, a: I64, n: number): I64 {
-  if (unsigned) return n === 64 ? ir.imm64(0n) : ir.i64.shr_u(a, ir.imm64(BigInt(n)));
-  return ir.i64.shr_s(a, ir.imm64(BigInt(Math.min(n, 63))));
-}
-/** Of `a` the bits of a mask, of `rest` the others; `a` has no others. */
-const merge = ({ i64 }: IrBuilder, a: I64, rest: I64, others: I64): I64 => i64.or(a, i64.and(rest, others));
-
 /** Advanced SIMD with two registers and a shift amount. */
 export const shiftImmediateRows: readonly ArmRow[] = [
-  same('vshr', 'U:1', '0000', 'right', 'su', shiftRight, shrDouble),
-  same('vsra', 'U:1', '0001', 'right', 'su', accumulate(shiftRight), (ir, unsigned, a, n, d) =>
-    ir.i64.add(d(), shrDouble(ir, unsigned, a, n)),
-  ),
+  same('vshr', 'U:1', '0000', 'right', 'su', shiftRight),
+  same('vsra', 'U:1', '0001', 'right', 'su', accumulate(shiftRight)),
   same('vrshr', 'U:1', '0010', 'right', 'su', shiftRightRound),
   same('vrsra', 'U:1', '0011', 'right', 'su', accumulate(shiftRightRound)),
-  same('vsri', '1', '0100', 'right', '', insertRight, (ir, _, a, n, d) =>
-    merge(ir, shrDouble(ir, true, a, n), d(), ir.imm64(~(0xffff_ffff_ffff_ffffn >> BigInt(n)))),
-  ),
-  same(
-    'vshl',
-    '0',
-    '0101',
-    'left',
-    's',
-    (c, size, _, a, n) => shl(c.ir, size, a, n),
-    (ir, _, a, n) => shlDouble(ir, a, n),
-  ),
-  same('vsli', '1', '0101', 'left', '', insertLeft, (ir, _, a, n, d) =>
-    merge(ir, shlDouble(ir, a, n), d(), ir.imm64((1n << BigInt(n)) - 1n)),
-  ),
+  same('vsri', '1', '0100', 'right', '', insertRight),
+  same('vshl', '0', '0101', 'left', 's', (c, size, _, a, n) => shl(c.ir, size, a, n)),
+  same('vsli', '1', '0101', 'left', '', insertLeft),
   same('vqshlu', '1', '0110', 'left', 's', (c, size, _, a, n) => shlSaturatingUnsigned(c, size, a, n)),
   same('vqshl', 'U:1', '0111', 'left', 'su', (c, size, unsigned, a, n) =>
     shlSaturating(c, size, unsigned, a, n),

@@ -4,7 +4,7 @@ import { type ArmRow, define } from '../instruction';
 import { asm, core } from '../vfp/text';
 import { at, demandAlignment, loadElements, loadHalf, storeElements, storeHalf } from './element-memory';
 import { count } from './lanes';
-import { dReg } from './registers';
+import { dReg, highTwice, joinLow, read, write } from './registers';
 
 /** Registers of the multiple-structure forms by their type field (DDI 0406C A7.7.1). */
 interface Structure {
@@ -74,18 +74,17 @@ function loadBlock(c: ArmContext, base: I32, size: number, { offset, registers, 
       const [low, high] = [registers[k]!, registers[k + 1]];
       if (isPair(low, high)) c.setQ(low >> 1, value);
       else {
-        c.setX(low, ir.i64x2.extract_lane(value, 0));
-        if (high !== undefined) c.setX(high, ir.i64x2.extract_lane(value, 1));
+        write(c, 0, low, value);
+        if (high !== undefined) write(c, 0, high, highTwice(ir, value));
       }
     }
   };
 }
 
 function readPair(c: ArmContext, low: number, high: number | undefined): V128 {
-  const { ir } = c;
   if (isPair(low, high)) return c.q(low >> 1);
-  const value = ir.i64x2.splat(c.x(low));
-  return high === undefined ? value : ir.i64x2.replace_lane(value, c.x(high), 1);
+  const value = read(c, 0, low);
+  return high === undefined ? value : joinLow(c.ir, value, read(c, 0, high));
 }
 
 function storeBlock(c: ArmContext, base: I32, size: number, { offset, registers, place }: Block): void {
@@ -144,7 +143,7 @@ export const structureRows: readonly ArmRow[] = [
       const parts = blocks(s, d, f.size);
       if (f.L) {
         const writers = parts.map((block) => loadBlock(c, base, f.size, block));
-        for (const write of writers) write();
+        for (const finish of writers) finish();
       } else for (const block of parts) storeBlock(c, base, f.size, block);
       writeBack(c, f.Rn, f.Rm, s.n * s.repeat * 8);
     },

@@ -1,4 +1,4 @@
-import type { I64, IrBuilder, V128 } from '@anyuser/core';
+import type { IrBuilder, V128 } from '@anyuser/core';
 import type { ArmContext } from '../context';
 import { type ArmRow, define } from '../instruction';
 import type { Feature } from '../models';
@@ -25,9 +25,6 @@ interface Options {
 /** The result of the operation on Vn and Vm. */
 type Meaning = (o: Options, n: V128, m: V128) => V128;
 
-/** The same on D registers as 64-bit integers: what has one lane, or none at all, needs no vector. */
-type DoubleWord = (ir: IrBuilder, n: I64, m: I64, d: () => I64) => I64;
-
 /** A row of "three registers of the same length" (DDI 0406C A7.4.1). */
 interface ThreeSame {
   readonly name: string;
@@ -41,8 +38,6 @@ interface ThreeSame {
   /** Letter of the data type: `su` stands for s or u by bit 24, a whole type such as `f32` for itself. */
   readonly type: string;
   readonly meaning: Meaning;
-  /** For D registers, where the element size is 64 bits or does not matter. */
-  readonly doubleWord?: DoubleWord;
   /** The operation has no Q form. */
   readonly doubleOnly?: boolean;
   /** Shifts name the shift amount's register (Vn) last. */
@@ -68,13 +63,6 @@ function row(r: ThreeSame): ArmRow {
       const [d, n, m] = registers(f);
       const size = fixed === undefined ? f.size : 2;
       if (!sizes.includes(`${size}`) || (f.Q && (d | n | m) & 1) || (f.Q && r.doubleOnly)) return false;
-      if (r.doubleWord && !f.Q && (fixed !== undefined || size === 3)) {
-        c.setX(
-          d,
-          r.doubleWord(c.ir, c.x(n), c.x(m), () => c.x(d)),
-        );
-        return;
-      }
       const options: Options = {
         c,
         ir: c.ir,
@@ -112,13 +100,8 @@ const integer = (
   more: Partial<ThreeSame> = {},
 ): ArmRow => row({ name: mnemonic, u, opc, op, type, size, meaning, ...more });
 
-const logic = (
-  mnemonic: string,
-  u: '0' | '1',
-  size: string,
-  meaning: Meaning,
-  doubleWord: DoubleWord,
-): ArmRow => integer(mnemonic, u, '0001', '1', '', { fixed: size }, meaning, { doubleWord });
+const logic = (mnemonic: string, u: '0' | '1', size: string, meaning: Meaning): ArmRow =>
+  integer(mnemonic, u, '0001', '1', '', { fixed: size }, meaning);
 
 const float = (
   mnemonic: string,
@@ -197,10 +180,8 @@ const integerRows: readonly ArmRow[] = [
   integer('vaba', 'U', '0111', '1', 'su', narrow, (o, n, m) =>
     lanes(o.ir, o.size).add(o.d(), difference(o, n, m)),
   ),
-  integer('vadd', '0', '1000', '0', 'i', all, add, { doubleWord: (ir, n, m) => ir.i64.add(n, m) }),
-  integer('vsub', '1', '1000', '0', 'i', all, ({ ir, size }, n, m) => lanes(ir, size).sub(n, m), {
-    doubleWord: (ir, n, m) => ir.i64.sub(n, m),
-  }),
+  integer('vadd', '0', '1000', '0', 'i', all, add),
+  integer('vsub', '1', '1000', '0', 'i', all, ({ ir, size }, n, m) => lanes(ir, size).sub(n, m)),
   integer('vtst', '0', '1000', '1', '', narrow, ({ ir, size }, n, m) =>
     lanes(ir, size).ne(ir.v128.and(n, m), splat(ir, size, 0)),
   ),
@@ -224,68 +205,15 @@ const integerRows: readonly ArmRow[] = [
   integer('vpadd', '0', '1011', '1', 'i', narrow, pairwise(add), doubleOnly),
 ];
 
-/** Bits of a where the mask is set, of b elsewhere. */
-const choose = ({ i64 }: IrBuilder, mask: I64, a: I64, b: I64): I64 =>
-  i64.xor(b, i64.and(i64.xor(a, b), mask));
-const not = (ir: IrBuilder, a: I64): I64 => ir.i64.xor(a, ir.imm64(-1n));
-
 const logicRows: readonly ArmRow[] = [
-  logic(
-    'vand',
-    '0',
-    '00',
-    ({ ir }, n, m) => ir.v128.and(n, m),
-    (ir, n, m) => ir.i64.and(n, m),
-  ),
-  logic(
-    'vbic',
-    '0',
-    '01',
-    ({ ir }, n, m) => ir.v128.andnot(n, m),
-    (ir, n, m) => ir.i64.and(n, not(ir, m)),
-  ),
-  logic(
-    'vorr',
-    '0',
-    '10',
-    ({ ir }, n, m) => ir.v128.or(n, m),
-    (ir, n, m) => ir.i64.or(n, m),
-  ),
-  logic(
-    'vorn',
-    '0',
-    '11',
-    ({ ir }, n, m) => ir.v128.or(n, ir.v128.not(m)),
-    (ir, n, m) => ir.i64.or(n, not(ir, m)),
-  ),
-  logic(
-    'veor',
-    '1',
-    '00',
-    ({ ir }, n, m) => ir.v128.xor(n, m),
-    (ir, n, m) => ir.i64.xor(n, m),
-  ),
-  logic(
-    'vbsl',
-    '1',
-    '01',
-    ({ ir, d }, n, m) => ir.v128.bitselect(n, m, d()),
-    (ir, n, m, d) => choose(ir, d(), n, m),
-  ),
-  logic(
-    'vbit',
-    '1',
-    '10',
-    ({ ir, d }, n, m) => ir.v128.bitselect(n, d(), m),
-    (ir, n, m, d) => choose(ir, m, n, d()),
-  ),
-  logic(
-    'vbif',
-    '1',
-    '11',
-    ({ ir, d }, n, m) => ir.v128.bitselect(d(), n, m),
-    (ir, n, m, d) => choose(ir, m, d(), n),
-  ),
+  logic('vand', '0', '00', ({ ir }, n, m) => ir.v128.and(n, m)),
+  logic('vbic', '0', '01', ({ ir }, n, m) => ir.v128.andnot(n, m)),
+  logic('vorr', '0', '10', ({ ir }, n, m) => (n === m ? n : ir.v128.or(n, m))),
+  logic('vorn', '0', '11', ({ ir }, n, m) => ir.v128.or(n, ir.v128.not(m))),
+  logic('veor', '1', '00', ({ ir }, n, m) => ir.v128.xor(n, m)),
+  logic('vbsl', '1', '01', ({ ir, d }, n, m) => ir.v128.bitselect(n, m, d())),
+  logic('vbit', '1', '10', ({ ir, d }, n, m) => ir.v128.bitselect(n, d(), m)),
+  logic('vbif', '1', '11', ({ ir, d }, n, m) => ir.v128.bitselect(d(), n, m)),
 ];
 
 const fused =

@@ -1,4 +1,4 @@
-import type { I64, IrBuilder, V128 } from '@anyuser/core';
+import type { V128 } from '@anyuser/core';
 import { FpEnv } from '@anyuser/core';
 import type { ArmContext } from '../context';
 import { type ArmRow, define } from '../instruction';
@@ -29,8 +29,6 @@ function row(
   type: string,
   meaning: Meaning,
   operand = '',
-  /** For D registers, as a 64-bit integer. */
-  doubleWord?: (ir: IrBuilder, m: I64) => I64,
 ): ArmRow {
   return define({
     name: mnemonic + operand.slice(1),
@@ -39,14 +37,12 @@ function row(
     translate(c, f): void | false {
       const [d, m] = [dReg(f.Vd, f.D), dReg(f.Vm, f.M)];
       if (!sizes.includes(`${f.size}`) || (f.Q && (d | m) & 1)) return false;
-      if (doubleWord && !f.Q) c.setX(d, doubleWord(c.ir, c.x(m)));
-      else
-        write(
-          c,
-          f.Q,
-          d,
-          meaning(c, f.size, f.Q, read(c, f.Q, m), () => read(c, f.Q, d)),
-        );
+      write(
+        c,
+        f.Q,
+        d,
+        meaning(c, f.size, f.Q, read(c, f.Q, m), () => read(c, f.Q, d)),
+      );
     },
     text(f) {
       const element = type.length > 1 ? type : `${type}${bitsOf(f.size)}`;
@@ -179,16 +175,7 @@ export const twoRegisterRows: readonly ArmRow[] = [
   row('vcls', '00', '1000', '012', 's', (c, size, _, m) => leadingSigns(c.ir, size, m)),
   row('vclz', '00', '1001', '012', 'i', (c, size, _, m) => leadingZeros(c.ir, size, m)),
   row('vcnt', '00', '1010', '0', 'bits', (c, _size, _q, m) => c.ir.i8x16.popcnt(m)),
-  row(
-    'vmvn',
-    '00',
-    '1011',
-    '0',
-    'none',
-    (c, _size, _q, m) => c.ir.v128.not(m),
-    '',
-    (ir, m) => ir.i64.xor(m, ir.imm64(-1n)),
-  ),
+  row('vmvn', '00', '1011', '0', 'none', (c, _size, _q, m) => c.ir.v128.not(m)),
   row('vpadal', '00', '1100', '012', 's', accumulatePairs(false)),
   row('vpadal', '00', '1101', '012', 'u', accumulatePairs(true)),
   row('vqabs', '00', '1110', '012', 's', (c, size, _, m) => absSaturating(c, size, m, false)),

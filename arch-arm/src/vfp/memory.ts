@@ -1,6 +1,7 @@
 import { type I32, MemoryFlag } from '@anyuser/core';
 import type { ArmContext } from '../context';
 import { type ArmRow, define } from '../instruction';
+import { Mode } from '../mode';
 import { hasDouble, register } from './precision';
 import { asm, core, range, remark } from './text';
 
@@ -77,16 +78,53 @@ function transfer(
   const { ir } = c;
   const indices = Array.from({ length: count }, (_, i) => i);
   if (isDouble) {
-    if (load) {
-      const values = indices.map((i) => ir.load('i64', at(c, start, i * 8), double(c)));
-      for (const i of indices) c.setX(d + i, values[i]!);
-    } else for (const i of indices) ir.store('i64', at(c, start, i * 8), c.x(d + i), double(c));
+    transferDoubles(c, start, d, count, load);
     return;
   }
   if (load) {
     const values = indices.map((i) => ir.load('i32', at(c, start, i * 4), single(c)));
     for (const i of indices) c.setW(d + i, values[i]!);
   } else for (const i of indices) ir.store('i32', at(c, start, i * 4), c.w(d + i), single(c));
+}
+
+/** A register of a list, or two of D16–D31 that are a Q register: who saves those in lists computes with vectors. */
+interface Piece {
+  readonly d: number;
+  readonly pair: boolean;
+  readonly offset: number;
+}
+
+function pieces(c: ArmContext, d: number, count: number): Piece[] {
+  const list: Piece[] = [];
+  // A big-endian access of both would exchange them.
+  const pairs = !(c.mode & Mode.bigEndian);
+  for (let i = 0; i < count; ) {
+    const pair = pairs && d + i >= 16 && ((d + i) & 1) === 0 && i + 1 < count;
+    list.push({ d: d + i, pair, offset: i * 8 });
+    i += pair ? 2 : 1;
+  }
+  return list;
+}
+
+function transferDoubles(c: ArmContext, start: I32, d: number, count: number, load: boolean): void {
+  const { ir } = c;
+  const list = pieces(c, d, count);
+  if (!load) {
+    for (const { d, pair, offset } of list) {
+      if (pair) ir.store('v128', at(c, start, offset), c.q(d >> 1), double(c));
+      else ir.store('i64', at(c, start, offset), c.x(d), double(c));
+    }
+    return;
+  }
+  const writers = list.map(({ d, pair, offset }) => {
+    if (pair) {
+      const value = ir.load('v128', at(c, start, offset), double(c));
+      return () => c.setQ(d >> 1, value);
+    }
+    const value = ir.load('i64', at(c, start, offset), double(c));
+    return () => c.setX(d, value);
+  });
+  for (const write of writers) write();
 }
 
 function multipleText(
