@@ -34,6 +34,7 @@ export function add(format: Format, x: bigint, y: bigint, subtract: boolean, con
   return sum(format, context, a, b);
 }
 
+/** a × b. */
 export function multiply(format: Format, x: bigint, y: bigint, context: FloatContext): bigint {
   const a = unpack(format, x, context);
   const b = unpack(format, y, context);
@@ -45,6 +46,7 @@ export function multiply(format: Format, x: bigint, y: bigint, context: FloatCon
   return round(format, negative, a.significand * b.significand, a.exponent + b.exponent, context);
 }
 
+/** a ÷ b. A zero divisor raises divideByZero, or invalid for 0 ÷ 0. */
 export function divide(format: Format, x: bigint, y: bigint, context: FloatContext): bigint {
   const a = unpack(format, x, context);
   const b = unpack(format, y, context);
@@ -68,6 +70,7 @@ export function divide(format: Format, x: bigint, y: bigint, context: FloatConte
   return round(format, negative, (quotient << 1n) | sticky, a.exponent - b.exponent - extra - 1, context);
 }
 
+/** √a. Negative numbers other than −0 are invalid. */
 export function squareRoot(format: Format, x: bigint, context: FloatContext): bigint {
   const a = unpack(format, x, context);
   const nan = propagate(format, context, a);

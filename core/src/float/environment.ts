@@ -4,6 +4,7 @@
  */
 export const Rounding = { nearestEven: 0, up: 1, down: 2, zero: 3, nearestAway: 4 } as const;
 
+/** Bits of an environment. */
 export const FpEnv = {
   /** Mask of the rounding mode. */
   rounding: 0x7,

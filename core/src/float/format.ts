@@ -22,8 +22,11 @@ const format = (exponent: number, fraction: number, alternative = false): Format
   flushes: fraction > 10,
 });
 
+/** Half precision (IEEE 754-2008, 3.6). */
 export const binary16 = format(5, 10);
 /** DDI 0406C A2.7.2. */
 export const alternative16 = format(5, 10, true);
+/** Single precision. */
 export const binary32 = format(8, 23);
+/** Double precision. */
 export const binary64 = format(11, 52);

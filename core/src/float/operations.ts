@@ -1,4 +1,4 @@
-import { opcode, ops } from '../ir/op';
+import { ops } from '../ir/op';
 import type { OpName } from '../ir/ops.table';
 import { add, divide, fusedMultiplyAdd, multiply, squareRoot } from './arithmetic';
 import { compare, extremum, Relation } from './compare';
@@ -125,7 +125,3 @@ export class SoftwareFloat {
     return BigInt(this.words[index]! >>> 0);
   }
 }
-
-/** Opcode of the first floating-point operation of the table, and of the last. */
-export const FIRST_FLOAT = opcode['fp.add_f32'];
-export const LAST_FLOAT = opcode['fp.ge_f32x4'];

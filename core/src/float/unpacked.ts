@@ -45,6 +45,7 @@ export function unpack(format: Format, bits: bigint, context: FloatContext): Unp
   return finite(low | (1n << BigInt(fraction)), field - bias - fraction);
 }
 
+/** Whether a number is +0 or −0. */
 export const isZero = (x: Unpacked): boolean => x.kind === 'finite' && x.significand === 0n;
 
 /** Bits of a zero. */

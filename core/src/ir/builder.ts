@@ -29,7 +29,9 @@ type Group<P extends string> = {
   readonly [N in OpName as N extends `${P}.${infer M}` ? M : never]: OpFunction<N>;
 };
 
+/** Widths of loads; narrow ones extend to 32 bits, `i` with the sign. */
 export type LoadKind = 'u8' | 'i8' | 'u16' | 'i16' | 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
+/** Widths of stores; narrow ones take the low bits. */
 export type StoreKind = 'i8' | 'i16' | 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
 const types = Object.keys(typeSize) as IrType[];

@@ -82,8 +82,9 @@ const keepsSecondIfFirstZero = marked(['i32.add', 'i32.or', 'i32.xor']);
 const AND = opcode['i32.and'];
 const SELECT = opcode['i32.select'];
 
-/** Results of foldI32 that are no value: nothing folds; the constant in `folded`. */
+/** Result of foldI32 where nothing folds. */
 export const NOT_FOLDED = -2;
+/** Result of foldI32 where `folded` has the constant. */
 export const CONSTANT = -1;
 /** Where foldI32 leaves a constant: it runs for every instruction that is written, hence allocates nothing. */
 export const folded = { constant: 0 };

@@ -390,4 +390,5 @@ export const OPS = {
   'f32x4.neg': ['v:v', 0xfde1],
 } as const satisfies Record<string, readonly [string, number]>;
 
+/** Name of an operation. */
 export type OpName = keyof typeof OPS;

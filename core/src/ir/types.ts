@@ -9,10 +9,15 @@ declare const valueType: unique symbol;
  */
 export type Value<T extends IrType = IrType> = number & { readonly [valueType]: T };
 
+/** A 32-bit integer or a truth value. */
 export type I32 = Value<'i32'>;
+/** A 64-bit integer. */
 export type I64 = Value<'i64'>;
+/** A single-precision number, as its bits. */
 export type F32 = Value<'f32'>;
+/** A double-precision number, as its bits. */
 export type F64 = Value<'f64'>;
+/** A vector of 128 bits. */
 export type V128 = Value<'v128'>;
 
 /** Bytes that a value of each type occupies in the CPU state. */

@@ -23,6 +23,7 @@ export const Class = {
   produces: 256,
 } as const;
 
+/** What each operation is: bits of Class by opcode. */
 export const classes = Int32Array.from(ops, (op) => {
   const { name } = op;
   if (name.endsWith('.const')) return Class.pure | Class.constant;

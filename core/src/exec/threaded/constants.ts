@@ -1,5 +1,6 @@
-/** Addresses in a block that is not placed yet: of its code, and of its constants. Registers and temporaries lie elsewhere. */
+/** Addresses from here on are of the code of a block that is not placed yet. Registers and temporaries lie elsewhere. */
 export const CODE_TAG = 0x2000_0000;
+/** Addresses from here on are of its constants. */
 export const CONSTANT_TAG = 0x4000_0000;
 
 /** Single words among which an equal one is looked for. */

@@ -11,6 +11,7 @@ export const TABLE_BITS = 13;
 export const TABLE_ENTRY = 16;
 /** Threaded code of the blocks, each with its constants. */
 export const CODE_BASE = TABLE_BASE + TABLE_ENTRY * 2 ** TABLE_BITS;
+/** Address after the last byte of threaded code. */
 export const CODE_END = TABLE_BASE + INTERPRETER_BYTES;
 
 /** Multiplier that spreads modes over the table. */
@@ -25,6 +26,7 @@ export const tableEntry = (pc: number, mode: number): number =>
  * each guest instruction), and one unused, for alignment.
  */
 export const HEADER_WORDS = 4;
+/** Words of the header, counted from the first word of code. */
 export const Header = { pc: -4, mode: -3, instructions: -2 } as const;
 
 /** Why `run` returned. `threadedAt` of the engine words holds the micro-op. */

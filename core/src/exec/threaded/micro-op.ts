@@ -36,6 +36,7 @@ export type MicroBody =
   | { readonly kind: 'unless'; readonly op: Op | undefined }
   | { readonly kind: 'other' };
 
+/** What a load or store does. */
 export interface MemoryBody {
   readonly access: MemoryKind;
   /** Bytes of the access. */
@@ -51,8 +52,10 @@ export interface MemoryBody {
 
 /** Widths of moves: bits, with the extension to 32 bits of what is narrower. */
 export type Width = '8u' | '8s' | '16u' | '16s' | '32' | '64' | '128';
+/** Widths of memory accesses, as in the names of the IR's operations. */
 export type MemoryKind = 'u8' | 'i8' | 'u16' | 'i16' | 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
+/** Bytes of each kind, and the type of the value. */
 export const memoryKinds = {
   u8: { size: 1, type: 'i32' },
   i8: { size: 1, type: 'i32' },

@@ -45,6 +45,7 @@ function productDiffers(l: FloatLowering, t: FloatType, x: number, y: number, z:
   l.writer.op(WasmOp.f64Ne);
 }
 
+/** a + b, or a − b if `negate`. */
 export const addition =
   (t: FloatType, negate: boolean): Lower =>
   (l) => {
@@ -66,6 +67,7 @@ export const addition =
     w.get(r);
   };
 
+/** a × b. */
 export const multiplication =
   (t: FloatType): Lower =>
   (l) => {
@@ -86,6 +88,7 @@ export const multiplication =
     w.get(r);
   };
 
+/** a ÷ b. */
 export const division =
   (t: FloatType): Lower =>
   (l) => {
@@ -109,6 +112,7 @@ export const division =
     w.get(r);
   };
 
+/** √a. */
 export const squareRoot =
   (t: FloatType): Lower =>
   (l) => {

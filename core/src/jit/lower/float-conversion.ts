@@ -34,6 +34,7 @@ export const roundToIntegral =
     w.get(r);
   };
 
+/** Single to double precision: exact. */
 export const promote: Lower = (l) => {
   const a = operand(l, F32);
   rejectNan(l, F32, a);
@@ -42,6 +43,7 @@ export const promote: Lower = (l) => {
   l.writer.op(WasmOp.f64PromoteF32);
 };
 
+/** Double to single precision. */
 export const demote: Lower = (l) => {
   const { writer: w } = l;
   const a = operand(l, F64);

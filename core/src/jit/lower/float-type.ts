@@ -30,6 +30,7 @@ export interface FloatType {
   special(w: FunctionWriter): void;
 }
 
+/** Double precision. */
 export const F64: FloatType = {
   type: 'f64',
   abs: WasmOp.f64Abs,
@@ -60,6 +61,7 @@ export const F64: FloatType = {
   },
 };
 
+/** Single precision. */
 export const F32: FloatType = {
   type: 'f32',
   abs: WasmOp.f32Abs,

@@ -65,6 +65,7 @@ function requireNormals(l: FloatLowering, r: number, zeroIsExact?: () => void): 
   l.slowIf();
 }
 
+/** Four sums, or differences if `negate`. */
 export const vectorAddition =
   (negate: boolean): Lower =>
   (l) => {
@@ -121,6 +122,7 @@ function productsDiffer(l: FloatLowering, a: number, b: number, r: number, high:
   w.ops(WasmOp.f64x2Ne, WasmOp.v128AnyTrue);
 }
 
+/** Four products. */
 export const vectorMultiplication: Lower = (l) => {
   const { writer: w } = l;
   const [a, b] = operands(l);
