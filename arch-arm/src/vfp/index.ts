@@ -1,4 +1,5 @@
 import type { ArmRow } from '../instruction';
+import { scalarTransferRows } from '../neon/scalar-transfer';
 import { arithmeticRows } from './arithmetic';
 import { compareRows } from './compare';
 import { convertRows } from './convert';
@@ -12,6 +13,7 @@ export const vfpRows: readonly ArmRow[] = [
   ...compareRows,
   ...convertRows,
   ...transferRows,
+  ...scalarTransferRows,
   ...systemRegisterRows,
   ...memoryRows,
 ];
