@@ -113,7 +113,7 @@ const EXECUTING: readonly (readonly [name: string, text: string])[] = [
   ],
   [
     'background jobs',
-    'sleep 0.2 & sleep 0.1 & wait; jobs; (sleep 5 & echo $! > pid); kill $(cat pid) && rm pid; echo done',
+    'sleep 0.2 & sleep 0.1 & wait; (sleep 5 & echo $! > pid); kill $(cat pid) && rm pid; echo done',
   ],
   [
     'tee and process substitution',
