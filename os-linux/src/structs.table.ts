@@ -1,4 +1,4 @@
-import { arrayOf, bytes, struct } from '@anyuser/core';
+import { arrayOf, bytes, pad, struct } from '@anyuser/core';
 
 /** Linux's structs under the names by which argument types ask for them (include/uapi of Linux 6.12); `…Mips` where MIPS differs in fields. */
 export const timespec64 = struct('__kernel_timespec', { tv_sec: 'i64', tv_nsec: 'i64' });
@@ -190,20 +190,24 @@ export const statfsMips = struct('statfs', {
   f_flags: 'long',
   f_spare: arrayOf('long', 5),
 });
-export const statfs64 = struct('statfs64', {
-  f_type: 'u32',
-  f_bsize: 'u32',
-  f_blocks: 'u64',
-  f_bfree: 'u64',
-  f_bavail: 'u64',
-  f_files: 'u64',
-  f_ffree: 'u64',
-  f_fsid: arrayOf('i32', 2),
-  f_namelen: 'u32',
-  f_frsize: 'u32',
-  f_flags: 'u32',
-  f_spare: arrayOf('u32', 4),
-});
+export const statfs64 = struct(
+  'statfs64',
+  {
+    f_type: 'u32',
+    f_bsize: 'u32',
+    f_blocks: 'u64',
+    f_bfree: 'u64',
+    f_bavail: 'u64',
+    f_files: 'u64',
+    f_ffree: 'u64',
+    f_fsid: arrayOf('i32', 2),
+    f_namelen: 'u32',
+    f_frsize: 'u32',
+    f_flags: 'u32',
+    f_spare: arrayOf('u32', 4),
+  },
+  { align: 4 },
+);
 export const statfs64Mips = struct('statfs64', {
   f_type: 'u32',
   f_bsize: 'u32',
@@ -446,6 +450,7 @@ export const timex = struct('timex32', {
   errcnt: 'i32',
   stbcnt: 'i32',
   tai: 'i32',
+  _reserved: pad(44),
 });
 export const timex64 = struct('__kernel_timex', {
   modes: 'u32',
@@ -468,6 +473,7 @@ export const timex64 = struct('__kernel_timex', {
   errcnt: 'i64',
   stbcnt: 'i64',
   tai: 'i32',
+  _reserved: pad(44),
 });
 export const futex_waitv = struct('futex_waitv', {
   val: 'u64',

@@ -171,6 +171,7 @@ export function layOut(type: StructType, model: DataModel): StructCodec {
     size = Math.max(size, offset);
     align = Math.max(align, fieldAlign);
   }
+  align = Math.min(align, type.align ?? align);
   size = roundUp(size, align);
   return {
     name: type.name,

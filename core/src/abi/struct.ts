@@ -40,13 +40,15 @@ export interface StructType {
   readonly union?: boolean;
   /** No padding between fields, alignment 1. */
   readonly packed?: boolean;
+  /** Alignment of the whole struct, where an attribute lowers it. */
+  readonly align?: number;
 }
 
 /** Declares a C struct by its header's field names, in order; the layout follows from each cell's data model. */
 export const struct = (
   name: string,
   fields: StructType['fields'],
-  options: Pick<StructType, 'packed'> = {},
+  options: Pick<StructType, 'packed' | 'align'> = {},
 ): StructType => ({ name, fields, ...options });
 export const arrayOf = (array: FieldType, length: number): ArrayType => ({ array, length });
 export const bytes = (length: number): BytesType => ({ bytes: length });
