@@ -29,6 +29,16 @@ function vectorBits({ test }: Difference): { len: number; stride: number } {
   return { len: (test.fpscr >>> 16) & 7, stride: (test.fpscr >>> 20) & 3 };
 }
 
+/** Text of the instruction at which our side stopped. */
+function faultingText({ test, ours }: Difference): string {
+  let pc = CODE_START;
+  for (const encoding of test.block) {
+    if (pc === ours.r[15]) return disassemble(encoding, test.thumb);
+    pc += encoding.bytes;
+  }
+  return '';
+}
+
 /** All differences that do not count, with their reasons. */
 export const EXPLANATIONS: readonly Explanation[] = [
   {
