@@ -73,14 +73,14 @@ module.exports = {
       name: 'os-imports-arch-in-abi-only',
       comment: 'What needs both an OS and a processor is one Abi object in os-*/src/abi/.',
       severity: 'error',
-      from: { path: OS, pathNot: [String.raw`^os-[^/]+/src/abi/`, SPEC] },
+      from: { path: OS, pathNot: ['^os-[^/]+/src/abi/', SPEC] },
       to: { path: '^arch-[^/]+/src/' },
     },
     {
       name: 'os-imports-arch-types-only',
       comment: 'os-*/src/abi/ may name the types of a processor (import type), not load it.',
       severity: 'error',
-      from: { path: String.raw`^os-[^/]+/src/abi/`, pathNot: SPEC },
+      from: { path: '^os-[^/]+/src/abi/', pathNot: SPEC },
       to: { path: '^arch-[^/]+/src/', dependencyTypesNot: ['type-only'] },
     },
     {

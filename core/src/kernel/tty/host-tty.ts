@@ -1,6 +1,7 @@
 import { TermiosLocal, TermiosOutput } from '../../abi/termios-flags';
 import type { HostStream } from '../../host/host';
 import type { Kernel } from '../kernel';
+import type { Process } from '../process';
 import { isSane, SANE, type Termios } from './termios';
 import { Tty, type WindowSize } from './tty';
 
@@ -60,6 +61,11 @@ export class HostTty extends Tty {
     if (this.raw) this.input.terminal?.setRaw(false);
     this.processing = true;
     this.raw = false;
+  }
+
+  /** Nobody logs in on the emulator's own terminal: it controls the session of whoever uses it first. */
+  override used(process: Process): void {
+    this.adopt(process);
   }
 
   get size(): WindowSize {

@@ -62,7 +62,7 @@ export class TtyFile extends OpenFileBase {
   private checkForeground(thread: Thread, signal: 'SIGTTIN' | 'SIGTTOU', applies: boolean): void {
     const { process } = thread;
     const { tty } = this;
-    tty.adopt(process);
+    tty.used(process);
     if (!applies || !tty.controls(process) || tty.foreground === 0 || process.pgid === tty.foreground) return;
     const ignored = thread.signalMask.has(signal) || process.action(signal).handler === 'ignore';
     if (ignored) {
@@ -91,7 +91,7 @@ export class TtyFile extends OpenFileBase {
   override ioctl(request: string, argument: number, thread: Thread, abi: Abi): number {
     const { tty } = this;
     const { process, mem } = thread;
-    tty.adopt(process);
+    tty.used(process);
     const get = GET[request];
     if (get !== undefined) {
       writeTermios(abi, thread, argument, tty.termios, get);

@@ -80,12 +80,14 @@ export abstract class Tty {
       if (process.pgid === pgid) process.signal({ signal, code: 'SI_KERNEL' });
   }
 
-  /** The first process to use a terminal that controls no session makes it its own: the emulator's terminal has no login. */
+  /** Makes it the controlling terminal of a process's session. */
   adopt(process: Process): void {
     if (this.session !== 0) return;
     this.session = process.sid;
     this.foreground = process.pgid;
   }
+  /** A process is about to use it. */
+  used(_process: Process): void {}
   /** Whether it is the process's controlling terminal. */
   controls(process: Process): boolean {
     return this.session !== 0 && this.session === process.sid;
