@@ -24,6 +24,7 @@ import {
   pathOrNull,
   ptr,
   type Stat,
+  type StructValue,
   type SyscallDefinition,
   setOwner,
   utimensat as setTimes,
@@ -149,32 +150,19 @@ export const utimensat_time64 = defineSyscall({
 });
 export const futimesat = utimesAt;
 
-/** The 64-bit forms say how large the caller's struct is (fs/statfs.c). */
-function checkSize(t: Thread, size: number): void {
-  const expected = structCodec(t.abi, 'statfs64').size;
-  // ARM's C libraries pass the packed size, 84, for the struct of 88 (arch/arm/kernel/sys_oabi-compat.c).
-  if (size !== expected && size !== expected - 4) throw errno('EINVAL');
-}
-function putStatfs(
-  t: Thread,
-  address: number,
-  size: number,
-  value: Parameters<ReturnType<typeof structCodec>['write']>[2],
-): void {
+/**
+ * The 64-bit forms say how large the caller's struct is. ARM's struct is packed to 84 bytes, but C libraries pass the 88 that
+ * it would have without (arch/arm/kernel/sys_arm.c).
+ */
+function putStatfs(t: Thread, address: number, size: number, value: StructValue): void {
   const codec = structCodec(t.abi, 'statfs64');
-  if (size >= codec.size) {
-    codec.write(t.mem, address, value);
-    return;
-  }
-  const beyond = t.mem.bytes(address, codec.size).slice(size);
+  if (size !== codec.size && !(codec.size === 84 && size === 88)) throw errno('EINVAL');
   codec.write(t.mem, address, value);
-  t.mem.write(address + size, beyond);
 }
 export const statfs64 = defineSyscall({
   name: 'statfs64',
   args: { path, size: uint, buf: ptr },
   run(t, { path: name, size, buf }) {
-    checkSize(t, size);
     const { node } = locate(t, 'AT_FDCWD', name);
     putStatfs(t, buf, size, statfsValue(node.fs, node));
   },
@@ -183,7 +171,6 @@ export const fstatfs64 = defineSyscall({
   name: 'fstatfs64',
   args: { fd, size: uint, buf: ptr },
   run(t, { fd: number, size, buf }) {
-    checkSize(t, size);
     putStatfs(t, buf, size, statfsOfFd(t, number));
   },
 });
