@@ -1,5 +1,6 @@
 import type { Architecture, CpuState, ElfImage } from '@anyuser/core';
 import { ArmCpu } from './cpu';
+import { verifyDecoders } from './decoders';
 import { disassemble } from './disassemble';
 import { helpers } from './helpers';
 import { models } from './models';
@@ -27,4 +28,5 @@ export const armArchitecture: Architecture<ArmCpu> = {
   },
   translate,
   disassemble,
+  verify: verifyDecoders,
 };

@@ -27,3 +27,8 @@ export function decoderOf(set: InstructionSet): Decoder<ArmContext> {
   decoders[set] ??= new Decoder<ArmContext>(rows[set](), set === 't16' ? 16 : 32);
   return decoders[set];
 }
+
+/** Compares the rows of every instruction set. @throws Error naming two that overlap. */
+export function verifyDecoders(): void {
+  for (const set of Object.keys(rows) as InstructionSet[]) decoderOf(set).verify();
+}

@@ -1,5 +1,6 @@
 import type { Architecture, CpuModel, CpuState, ElfImage } from '@anyuser/core';
 import { MipsCpu } from './cpu';
+import { mipsDecoder } from './decoder';
 import { disassemble } from './disassemble';
 import { Mode } from './mode';
 import { models } from './models';
@@ -33,6 +34,7 @@ const architecture = (id: string, bigEndian: boolean): Architecture<MipsCpu> => 
   },
   translate: (code, at, ir, model) => translate(code, at, ir, model, bigEndian),
   disassemble,
+  verify: () => mipsDecoder().verify(),
 });
 
 /** MIPS32 as user mode sees it, most significant byte first. */

@@ -13,5 +13,7 @@ export const mips: Plugin = {
 export { mipsArchitecture, mipselArchitecture } from './arch';
 export { Trap } from './context';
 export { MipsCpu } from './cpu';
+export type { MipsRow } from './instruction';
 export { Mode } from './mode';
 export { models } from './models';
+export { rowSets as mipsRowSets } from './rows';

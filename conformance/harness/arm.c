@@ -8,7 +8,6 @@
  * sigreturn starts the next case with exactly those registers.
  */
 typedef unsigned int u32;
-typedef unsigned long long u64;
 
 enum { CODE_BASE = 0x10000000, CODE_OFFSET = 0x800, DATA_BASE = 0x20000000, PAGE = 4096 };
 enum { CODE_WORDS = 32, MODIFIED = 16 };
@@ -17,7 +16,7 @@ struct test_case {
   u32 code[CODE_WORDS];
   u32 r[16];
   u32 cpsr, fpscr;
-  u64 d[32];
+  u32 d[64];
   u32 seed;
   /* Whether the processor has CLREX. */
   u32 clrex;
@@ -26,8 +25,8 @@ struct result {
   u32 signal, code, address;
   u32 r[16];
   u32 cpsr, fpscr;
+  u32 d[64];
   u32 modified;
-  u64 d[32];
   u32 change[MODIFIED][2];
 };
 
@@ -115,7 +114,7 @@ static void take_result(const u32 *info, u32 *uc) {
   out->address = info[3];
   for (int i = 0; i < 16; i++) out->r[i] = uc[UC_R0 + i];
   out->cpsr = uc[UC_CPSR];
-  for (int i = 0; i < 64; i++) ((u32 *)out->d)[i] = vfp[i];
+  for (int i = 0; i < 64; i++) out->d[i] = vfp[i];
   out->fpscr = vfp[64];
   out->modified = 0;
   for (int i = 0; i < MODIFIED; i++) out->change[i][0] = out->change[i][1] = 0;
@@ -147,7 +146,7 @@ static void begin_case(u32 *uc) {
   fill(next->seed);
   for (int i = 0; i < 16; i++) uc[UC_R0 + i] = next->r[i];
   uc[UC_CPSR] = next->cpsr;
-  for (int i = 0; i < 64; i++) vfp[i] = ((const u32 *)next->d)[i];
+  for (int i = 0; i < 64; i++) vfp[i] = next->d[i];
   vfp[64] = next->fpscr;
   cases++;
 }

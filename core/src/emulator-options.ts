@@ -54,6 +54,11 @@ export interface EmulatorParts {
   readonly host: Host;
   /** Architectures, operating systems, engines: in any order. */
   readonly plugins: readonly Plugin[];
+  /**
+   * Whether to compare all instruction patterns of the architectures now; true if absent. It takes some 25 ms for each, so
+   * that programs whose set of plugins is tested leave it out: what overlaps is then refused when such a word is first met.
+   */
+  readonly verify?: boolean;
   readonly options?: EmulatorOptions;
 }
 

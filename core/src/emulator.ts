@@ -150,7 +150,7 @@ export class Emulator {
  * Assembles an emulator from plugins.
  * @throws AssemblyError if they do not fit together
  */
-export function createEmulator({ host, plugins, options = {} }: EmulatorParts): Emulator {
+export function createEmulator({ host, plugins, verify = true, options = {} }: EmulatorParts): Emulator {
   const engines: Plugin = {
     name: 'engines',
     register(container) {
@@ -160,7 +160,17 @@ export function createEmulator({ host, plugins, options = {} }: EmulatorParts): 
       container.registerInstance<Engine>(Engine, new JitEngine('auto', now));
     },
   };
-  return new Emulator(host, assemble([engines, ...plugins]), options);
+  const assembly = assemble([engines, ...plugins]);
+  if (verify) for (const architecture of assembly.architectures) verifyPatterns(architecture);
+  return new Emulator(host, assembly, options);
+}
+
+function verifyPatterns(architecture: Architecture): void {
+  try {
+    architecture.verify?.();
+  } catch (error) {
+    throw new AssemblyError(`architecture ${architecture.id}: ${(error as Error).message}`);
+  }
 }
 
 function chooseEngine(engines: readonly Engine[], wanted: string | undefined): Engine {

@@ -1,5 +1,6 @@
 /**
- * The layout of test cases and results, shared with conformance/harness/arm.c. All words little-endian.
+ * The layout of test cases and results, shared with conformance/harness/arm.c and mips.c. All words have the target's byte
+ * order.
  */
 
 /** The code page; nothing else is mapped near it or the data page. */
@@ -10,29 +11,18 @@ export const CODE_START = CODE_BASE + 0x800;
 export const DATA_BASE = 0x2000_0000;
 /** Bytes of a page. */
 export const PAGE = 4096;
-/** Words of code that a case replaces, from CODE_START; the rest of the page holds A32 breakpoints. */
+/** Words of code that a case replaces, from CODE_START; the rest of the page holds breakpoints. */
 export const CODE_WORDS = 32;
-/** BKPT of A32. */
-export const A32_BREAKPOINT = 0xe120_0070;
-/** BKPT of Thumb. */
-export const THUMB_BREAKPOINT = 0xbe00;
 
-/** Registers as both sides exchange them. */
-export interface State {
-  /** r0–r15. */
-  readonly r: Uint32Array;
-  readonly cpsr: number;
-  readonly fpscr: number;
-  /** D0–D31 as 64 words. */
-  readonly d: Uint32Array;
-}
-
-/** One test: code and the state in which it starts; r15 is its first instruction. */
-export interface TestCase extends State {
+/** One test: code and the state in which it starts. */
+export interface TestCase {
   readonly code: Uint32Array;
-  /** Half-words or words of the block before its breakpoint, as generated: for reduction. */
+  /** Instructions of the block before its breakpoint, as generated: for reduction. */
   readonly block: readonly Encoding[];
-  readonly thumb: boolean;
+  /** Decoding mode: 1 for Thumb, else 0. */
+  readonly mode: number;
+  /** Registers, as the target names them. */
+  readonly state: Uint32Array;
   /** Determines the contents of the data page. */
   readonly seed: number;
 }
@@ -41,12 +31,13 @@ export interface TestCase extends State {
 export interface Encoding {
   readonly word: number;
   readonly bytes: 2 | 4;
-  /** Name of its row, or `random`. */
+  /** Name of its row. */
   readonly name: string;
 }
 
 /** How a case ended. */
-export interface Outcome extends State {
+export interface Outcome {
+  readonly state: Uint32Array;
   readonly signal: number;
   readonly code: number;
   /** si_addr. */
@@ -56,45 +47,49 @@ export interface Outcome extends State {
   readonly changes: readonly (readonly [number, number])[];
 }
 
-/** Words of a case as the harness reads it. */
-export const CASE_WORDS = CODE_WORDS + 16 + 2 + 64 + 2;
 const MODIFIED = 16;
-/** Words of an outcome as the harness writes it. */
-export const OUTCOME_WORDS = 3 + 16 + 2 + 1 + 64 + 2 * MODIFIED;
+/** Words of an outcome as the harness writes it, for a state of some size. */
+export const outcomeWords = (stateWords: number): number => 3 + stateWords + 1 + 2 * MODIFIED;
 
-/** Writes cases as the harness reads them, for a processor with or without CLREX. */
-export function encodeCases(cases: readonly TestCase[], clrex: boolean): Uint8Array {
-  const words = new Uint32Array(cases.length * CASE_WORDS);
+/** Writes cases as the harness reads them; `flag` is its last word. */
+export function encodeCases(cases: readonly TestCase[], flag: number): Uint32Array {
+  const size = CODE_WORDS + (cases[0]?.state.length ?? 0) + 2;
+  const words = new Uint32Array(cases.length * size);
   for (const [i, test] of cases.entries()) {
-    const at = i * CASE_WORDS;
+    const at = i * size;
     words.set(test.code, at);
-    words.set(test.r, at + CODE_WORDS);
-    words[at + CODE_WORDS + 16] = test.cpsr;
-    words[at + CODE_WORDS + 17] = test.fpscr;
-    words.set(test.d, at + CODE_WORDS + 18);
-    words[at + CODE_WORDS + 82] = test.seed;
-    words[at + CODE_WORDS + 83] = clrex ? 1 : 0;
+    words.set(test.state, at + CODE_WORDS);
+    words[at + size - 2] = test.seed;
+    words[at + size - 1] = flag;
   }
-  return new Uint8Array(words.buffer);
+  return words;
 }
 
 /** Reads one outcome as the harness writes it. */
-export function decodeOutcome(words: Uint32Array): Outcome {
-  const modified = words[21]!;
+export function decodeOutcome(words: Uint32Array, stateWords: number): Outcome {
+  const at = 3 + stateWords;
+  const modified = words[at]!;
   return {
     signal: words[0]!,
     code: words[1]!,
     address: words[2]!,
-    r: words.slice(3, 19),
-    cpsr: words[19]!,
-    fpscr: words[20]!,
+    state: words.slice(3, at),
     modified,
-    d: words.slice(22, 86),
     changes: Array.from({ length: Math.min(modified, MODIFIED) }, (_, i) => [
-      words[86 + 2 * i]!,
-      words[87 + 2 * i]!,
+      words[at + 1 + 2 * i]!,
+      words[at + 2 + 2 * i]!,
     ]),
   };
+}
+
+/** The bytes of a word in the opposite order. */
+export const swap32 = (x: number): number =>
+  ((x << 24) | ((x & 0xff00) << 8) | ((x >>> 8) & 0xff00) | (x >>> 24)) >>> 0;
+
+/** Swaps the bytes of all words, in place. */
+export function swapAll<T extends Int32Array | Uint32Array>(words: T): T {
+  for (let i = 0; i < words.length; i++) words[i] = swap32(words[i]!);
+  return words;
 }
 
 /** Fills the data page from a seed, as the harness does. */

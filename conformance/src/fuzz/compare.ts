@@ -1,29 +1,28 @@
 import type { Outcome, TestCase } from './case';
 import { SYSTEM_CALL } from './subject';
+import type { FuzzTarget } from './target';
 
 const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0');
-const SIGVTALRM = 26;
-/** Signals whose si_code and si_addr are compared. For SIGILL QEMU says ILL_ILLOPN, the ARM kernel ILL_ILLOPC. */
-const ADDRESSED = new Set([7, 11]);
 
 /** Lines that tell how two outcomes differ; none if they agree. */
-export function differences(ours: Outcome, theirs: Outcome): string[] {
+export function differences(target: FuzzTarget, ours: Outcome, theirs: Outcome): string[] {
+  const { signals, coded, addressed, registers } = target;
   // A loop ends at different places.
-  if (ours.signal === SIGVTALRM && theirs.signal === SIGVTALRM) return [];
+  if (ours.signal === signals['SIGVTALRM'] && theirs.signal === ours.signal) return [];
   if (ours.signal === SYSTEM_CALL) return [];
   const lines: string[] = [];
   const word = (name: string, a: number, b: number): void => {
     if (a >>> 0 !== b >>> 0) lines.push(`${name}: ours ${hex(a)}, qemu ${hex(b)}`);
   };
   if (ours.signal !== theirs.signal) lines.push(`signal: ours ${ours.signal}, qemu ${theirs.signal}`);
-  if (ADDRESSED.has(ours.signal) && ours.signal === theirs.signal) {
-    word('si_code', ours.code, theirs.code);
-    word('si_addr', ours.address, theirs.address);
+  else {
+    if (coded.has(ours.signal)) word('si_code', ours.code, theirs.code);
+    if (addressed.has(ours.signal)) word('si_addr', ours.address, theirs.address);
   }
-  for (let n = 0; n < 16; n++) word(`r${n}`, ours.r[n]!, theirs.r[n]!);
-  word('cpsr', ours.cpsr, theirs.cpsr);
-  word('fpscr', ours.fpscr, theirs.fpscr);
-  for (let n = 0; n < 64; n++) word(`d${n >> 1}[${n & 1}]`, ours.d[n]!, theirs.d[n]!);
+  for (const [n, name] of registers.entries()) {
+    const mask = target.compared(n, ours);
+    word(name, ours.state[n]! & mask, theirs.state[n]! & mask);
+  }
   if (ours.modified !== theirs.modified)
     lines.push(`words of memory changed: ours ${ours.modified}, qemu ${theirs.modified}`);
   for (const [i, change] of theirs.changes.entries()) {
@@ -35,19 +34,9 @@ export function differences(ours: Outcome, theirs: Outcome): string[] {
 }
 
 /** The initial state of a case, as text. */
-export function describeState(test: TestCase): string[] {
-  const registers = Array.from(test.r, (value, n) => `r${n}=${hex(value)}`);
-  const vectors = Array.from(
-    { length: 32 },
-    (_, n) => `d${n}=${hex(test.d[2 * n + 1]!)}${hex(test.d[2 * n]!)}`,
+export function describeState({ registers }: FuzzTarget, test: TestCase): string[] {
+  const items = [...registers.map((name, n) => `${name}=${hex(test.state[n]!)}`), `seed=${hex(test.seed)}`];
+  return Array.from({ length: Math.ceil(items.length / 8) }, (_, i) =>
+    items.slice(i * 8, (i + 1) * 8).join(' '),
   );
-  const wrap = (items: readonly string[], width: number): string[] =>
-    Array.from({ length: Math.ceil(items.length / width) }, (_, i) =>
-      items.slice(i * width, (i + 1) * width).join(' '),
-    );
-  return [
-    ...wrap(registers, 8),
-    `cpsr=${hex(test.cpsr)} fpscr=${hex(test.fpscr)} seed=${hex(test.seed)}`,
-    ...wrap(vectors, 4),
-  ];
 }

@@ -20,11 +20,10 @@ export class FlatMemory implements GuestMemory {
   readonly memory = createWasmMemory();
   readonly words = new Int32Array(this.memory.buffer);
   readonly permissions = new Uint8Array(this.memory.buffer, PERMISSIONS_BASE, MEMORY_BYTES >>> PAGE_SHIFT);
-  readonly bigEndian = false;
   faultAddress = 0;
   onCodeChange: ((start: number, end: number) => void) | undefined;
 
-  constructor() {
+  constructor(readonly bigEndian: boolean) {
     this.permissions[CODE_PAGE] = Fast.read;
     this.permissions[DATA_PAGE] = Fast.read | Fast.write;
   }

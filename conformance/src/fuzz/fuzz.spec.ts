@@ -1,83 +1,96 @@
 import { Interpreter } from '@anyuser/core';
-import type { Encoding } from './case';
+import { armTarget } from './arm/target';
+import type { Encoding, Outcome, TestCase } from './case';
 import { differences } from './compare';
-import { Encodings, SETS } from './encodings';
-import { explain } from './explained';
-import { layOut, randomCase, withBlock } from './generate';
-import { parseFuzzOptions } from './options';
+import { randomCase } from './generate';
+import { mipselTarget, mipsTarget } from './mips/target';
 import { Oracle, oracleAvailable } from './oracle';
 import { Random } from './random';
 import { compareAll, reduce } from './reduce';
 import { Subject } from './subject';
+import { type EncodingSource, explain, type FuzzTarget, withBlock } from './target';
 
-const options = parseFuzzOptions([]);
-const available = oracleAvailable(options.qemu);
-const withOracle = available ? it : it.skip;
-const reason = available ? '' : ' (skipped: there is no qemu-arm)';
-
+const targets = [armTarget, mipselTarget, mipsTarget];
 const insn = (word: number, bytes: 2 | 4): Encoding => ({ word, bytes, name: 'test' });
-const encodings = (seed: number): Encodings =>
-  new Encodings(new Random(seed), new Set(SETS), undefined, true);
+const encodings = (target: FuzzTarget, random: Random): EncodingSource =>
+  target.encodings(random, {
+    sets: new Set(target.sets),
+    filter: undefined,
+    model: target.architecture.models[0]!,
+  });
+const casesOf = (target: FuzzTarget, seed: number, count: number): TestCase[] => {
+  const random = new Random(seed);
+  const source = encodings(target, random);
+  return Array.from({ length: count }, () => randomCase(target, random, source));
+};
 
 describe('the generator', () => {
   it('makes the same cases from the same seed', () => {
-    const make = (): unknown => {
-      const random = new Random(7);
-      const source = new Encodings(random, new Set(SETS), undefined, true);
-      return Array.from({ length: 20 }, () => randomCase(random, source));
-    };
-    expect(make()).toEqual(make());
+    for (const target of targets) expect(casesOf(target, 7, 20)).toEqual(casesOf(target, 7, 20));
   });
 
   it('makes no system calls', () => {
-    const source = encodings(3);
+    const arm = encodings(armTarget, new Random(3));
+    const mips = encodings(mipsTarget, new Random(3));
     for (let i = 0; i < 2000; i++) {
-      const { word } = source.make(false);
+      const { word } = arm.make(0);
       expect(word >>> 28 !== 15 && ((word >>> 24) & 15) === 15).toBe(false);
+      expect((mips.make(0).word & 0xfc00_003f) === 0xc).toBe(false);
     }
   });
 
   it('puts Thumb instructions first half first, and breakpoints behind', () => {
-    const code = layOut([insn(0xf04f_0001, 4), insn(0x2002, 2)], true);
+    const code = armTarget.layOut([insn(0xf04f_0001, 4), insn(0x2002, 2)], 1);
     expect([...new Uint16Array(code.buffer)].slice(0, 4)).toEqual([0xf04f, 0x0001, 0x2002, 0xbe00]);
-    expect(layOut([insn(0xe3a0_0001, 4)], false)[1]).toBe(0xe120_0070);
+    expect(armTarget.layOut([insn(0xe3a0_0001, 4)], 0)[1]).toBe(0xe120_0070);
+    expect(mipsTarget.layOut([insn(0x2402_0001, 4)], 0)[1]).toBe(0xd);
   });
 });
 
-describe('against qemu-arm', () => {
-  const oracle = new Oracle(options.qemu, options.harness, options.cpu);
-  const subject = new Subject(new Interpreter(), options.cpu);
+describe.each(targets.map((target) => [target.qemu, target] as const))('against %s', (qemu, target) => {
+  const available = oracleAvailable(qemu);
+  const withOracle = available ? it : it.skip;
+  const reason = available ? '' : ` (skipped: there is no ${qemu})`;
+  const cpu = target.architecture.models[0]!.name;
+  const oracle = new Oracle(target, qemu, cpu);
 
   withOracle(`random instructions do the same${reason}`, async () => {
-    const random = new Random(2026);
-    const source = new Encodings(random, new Set(SETS), undefined, true);
-    const tests = Array.from({ length: 1500 }, () => randomCase(random, source));
-    for (const found of await compareAll(subject, oracle, tests)) {
+    const subject = new Subject(target, new Interpreter(), cpu);
+    for (const found of await compareAll(subject, oracle, casesOf(target, 2026, 1500))) {
       if (found === undefined) continue;
       const reduced = await reduce(subject, oracle, found);
-      expect([explain(reduced)?.reason, reduced.test.block, reduced.lines]).toEqual([
+      expect([explain(target, reduced)?.reason, reduced.test.block, reduced.lines]).toEqual([
         expect.any(String),
         expect.anything(),
         expect.anything(),
       ]);
     }
   });
+});
 
-  withOracle(`a wrong result is found and reduced to its instruction${reason}`, async () => {
-    const random = new Random(1);
+describe('a wrong result', () => {
+  const oracle = new Oracle(armTarget, 'qemu-arm', 'cortex-a15');
+  const withOracle = oracleAvailable('qemu-arm') ? it : it.skip;
+
+  withOracle('is found and reduced to its instruction', async () => {
+    const subject = new Subject(armTarget, new Interpreter(), 'cortex-a15');
     const block = [insn(0xe281_1001, 4), insn(0xe2a2_2002, 4), insn(0xe283_3003, 4)];
-    const test = withBlock({ ...randomCase(random, encodings(1)), thumb: false, cpsr: 0x10 }, block);
-    const broken = { run: (given: typeof test) => ({ ...subject.run(given), ...tamper(given) }) } as Subject;
-    const tamper = (given: typeof test): object => {
+    const [first] = casesOf(armTarget, 1, 1);
+    const state = first!.state.slice();
+    state[16] = 0x10;
+    const test = withBlock(armTarget, { ...first!, mode: 0, state }, block);
+    // As if ADC had forgotten r2.
+    const run = (given: TestCase): Outcome => {
       const outcome = subject.run(given);
-      // As if ADC had forgotten r2.
-      return given.block.some(({ word }) => word === 0xe2a2_2002)
-        ? { r: outcome.r.map((value, n) => (n === 2 ? 0 : value)) }
-        : {};
+      const forgets = given.block.some(({ word }) => word === 0xe2a2_2002);
+      return { ...outcome, state: outcome.state.map((value, n) => (forgets && n === 2 ? 0 : value)) };
     };
+    const broken = { target: armTarget, run } as unknown as Subject;
     const [found] = await compareAll(broken, oracle, [test]);
     const reduced = await reduce(broken, oracle, found!);
     expect(reduced.test.block).toEqual([block[1]]);
-    expect(differences(reduced.ours, reduced.theirs)).toEqual([expect.stringMatching(/^r2: ours 00000000/)]);
+    expect(differences(armTarget, reduced.ours, reduced.theirs)).toEqual([
+      expect.stringMatching(/^r2: ours 00000000/),
+    ]);
   });
 });

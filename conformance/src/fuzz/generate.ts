@@ -1,54 +1,39 @@
-import {
-  A32_BREAKPOINT,
-  CODE_START,
-  CODE_WORDS,
-  type Encoding,
-  type TestCase,
-  THUMB_BREAKPOINT,
-} from './case';
-import type { Encodings } from './encodings';
+import type { CompiledPattern } from '@anyuser/core';
+import type { TestCase } from './case';
 import type { Random } from './random';
-import { randomState } from './states';
+import type { EncodingSource, FuzzTarget } from './target';
 
 /** Instructions in the longest blocks. */
 const LONGEST = 20;
 
-/** Lays out a block: its instructions, and breakpoints to the end of the case's code. */
-export function layOut(block: readonly Encoding[], thumb: boolean): Uint32Array {
-  const halves = new Uint16Array(CODE_WORDS * 2);
-  if (thumb) halves.fill(THUMB_BREAKPOINT);
-  else new Uint32Array(halves.buffer).fill(A32_BREAKPOINT);
-  let at = 0;
-  for (const { word, bytes } of block) {
-    if (!thumb) {
-      halves[at++] = word & 0xffff;
-      halves[at++] = word >>> 16;
-    } else {
-      if (bytes === 4) halves[at++] = word >>> 16;
-      halves[at++] = word & 0xffff;
-    }
+/** An instance of a pattern: fields as they are given, and what is neither fixed nor a field mostly as the manual has it. */
+export function instance(
+  random: Random,
+  pattern: CompiledPattern,
+  field: (name: string, width: number) => number,
+): number {
+  let word = pattern.value;
+  for (let bit = 0; bit < pattern.width; bit++)
+    if (!((pattern.mask >>> bit) & 1) && random.percent(10)) word |= 1 << bit;
+  for (const { name, width, shift } of pattern.fields) {
+    word &= ~((2 ** width - 1) << shift);
+    word |= field(name, width) << shift;
   }
-  return new Uint32Array(halves.buffer);
+  return word >>> 0;
 }
 
 /** Makes a random case: half of them single instructions, the others blocks. */
-export function randomCase(random: Random, encodings: Encodings): TestCase {
-  const both = encodings.has(true) && encodings.has(false);
-  const thumb = both ? random.percent(50) : encodings.has(true);
+export function randomCase(target: FuzzTarget, random: Random, encodings: EncodingSource): TestCase {
+  const modes = target.modes.map((_, mode) => mode).filter((mode) => encodings.has(mode));
+  if (modes.length === 0) throw new Error('no rows match');
+  const mode = modes.length === 1 ? modes[0]! : random.pick(modes);
   const length = random.percent(50) ? 1 : 2 + random.below(LONGEST - 1);
-  const block = Array.from({ length }, () => encodings.make(thumb));
+  const block = Array.from({ length }, () => encodings.make(mode));
   return {
-    ...randomState(random, CODE_START, thumb),
+    state: target.randomState(random, mode),
     block,
-    thumb,
-    code: layOut(block, thumb),
+    mode,
+    code: target.layOut(block, mode),
     seed: random.word(),
   };
 }
-
-/** The same case with another block. */
-export const withBlock = (test: TestCase, block: readonly Encoding[]): TestCase => ({
-  ...test,
-  block,
-  code: layOut(block, test.thumb),
-});

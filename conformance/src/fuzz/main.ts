@@ -1,35 +1,30 @@
-/** The command `npm run fuzz:arm`: the differential CPU test. */
-import { models } from '@anyuser/arch-arm';
+/** The commands `npm run fuzz:arm` and `fuzz:mips`: the differential CPU test. */
 import { type Engine, Interpreter, JitEngine } from '@anyuser/core';
 import { describeState } from './compare';
-import { Encodings } from './encodings';
-import { explain } from './explained';
 import { randomCase } from './generate';
 import { FUZZ_USAGE, type FuzzOptions, parseFuzzOptions } from './options';
 import { Oracle, oracleAvailable } from './oracle';
 import { Random } from './random';
 import { compareAll, type Difference, reduce } from './reduce';
 import { Subject } from './subject';
-import { disassemble } from './text';
+import { explain, type FuzzTarget, modelOf } from './target';
 
-function report({ test, lines }: Difference): void {
-  console.log(`\n--- ${test.thumb ? 'Thumb' : 'A32'}, ${test.block.length} instruction(s)`);
+function report(target: FuzzTarget, { test, lines }: Difference): void {
+  console.log(`\n--- ${target.modes[test.mode]}, ${test.block.length} instruction(s)`);
   for (const each of test.block)
     console.log(
-      `  ${each.word.toString(16).padStart(each.bytes * 2, '0')}  ${disassemble(each, test.thumb)}   (${each.name})`,
+      `  ${each.word.toString(16).padStart(each.bytes * 2, '0')}  ${target.disassemble(each, test.mode)}   (${each.name})`,
     );
-  for (const line of [...describeState(test), ...lines]) console.log(`  ${line}`);
+  for (const line of [...describeState(target, test), ...lines]) console.log(`  ${line}`);
 }
-
-const hasThumb2 = (cpu: string): boolean =>
-  models.some(({ name, features }) => name === cpu && features.has('v6t2'));
 
 async function run(options: FuzzOptions): Promise<number> {
   const random = new Random(options.seed);
-  const encodings = new Encodings(random, options.sets, options.filter, hasThumb2(options.cpu));
-  const oracle = new Oracle(options.qemu, options.harness, options.cpu);
+  const { target, sets, filter, cpu } = options;
+  const encodings = target.encodings(random, { sets, filter, model: modelOf(target, cpu) });
+  const oracle = new Oracle(target, options.qemu, cpu);
   const engine = (): Engine => (options.engine === 'jit' ? new JitEngine('jit') : new Interpreter());
-  const subject = new Subject(engine(), options.cpu);
+  const subject = new Subject(target, engine(), cpu);
   const explained = new Map<string, number>();
   const unexplained = new Map<string, number>();
   let done = 0;
@@ -37,17 +32,17 @@ async function run(options: FuzzOptions): Promise<number> {
   let found = 0;
   while (done < options.count && found < options.stop) {
     const tests = Array.from({ length: Math.min(options.batch, options.count - done) }, () =>
-      randomCase(random, encodings),
+      randomCase(target, random, encodings),
     );
     for (const difference of await compareAll(subject, oracle, tests)) {
       if (difference === undefined || found >= options.stop) continue;
       const reduced = await reduce(subject, oracle, difference);
-      const explanation = explain(reduced);
+      const explanation = explain(target, reduced);
       const counted = explanation === undefined ? unexplained : explained;
       const key = explanation?.reason ?? reduced.test.block.at(-1)!.name;
       counted.set(key, (counted.get(key) ?? 0) + 1);
       if (explanation === undefined) {
-        report(reduced);
+        report(target, reduced);
         found++;
       }
     }
@@ -56,7 +51,7 @@ async function run(options: FuzzOptions): Promise<number> {
     for (const test of tests) instructions += test.block.length;
   }
   console.log(
-    `\n${done} cases, ${instructions} instructions, seed ${options.seed}, ${options.cpu}: ${found} unexplained`,
+    `\n${done} cases, ${instructions} instructions, seed ${options.seed}, ${target.name}, ${cpu}: ${found} unexplained`,
   );
   for (const [reason, count] of explained) console.log(`  ${count} explained: ${reason}`);
   for (const [name, count] of unexplained) console.log(`  ${count} unexplained: ${name}`);

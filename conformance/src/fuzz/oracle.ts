@@ -1,19 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { models } from '@anyuser/arch-arm';
-import { decodeOutcome, encodeCases, OUTCOME_WORDS, type Outcome, type TestCase } from './case';
+import { resolve as resolvePath } from 'node:path';
+import { decodeOutcome, encodeCases, type Outcome, outcomeWords, swapAll, type TestCase } from './case';
+import { type FuzzTarget, modelOf } from './target';
 
-/** Whether qemu-arm can be run. */
+/** Whether a program of qemu-user can be run. */
 export const oracleAvailable = (qemu: string): boolean =>
   spawnSync(qemu, ['--version'], { stdio: 'ignore' }).status === 0;
-
-const hasClrex = (cpu: string): boolean =>
-  models.some(({ name, features }) => name === cpu && features.has('v6k'));
 
 /** Runs cases under qemu-user: one process, which takes them one after another. */
 export class Oracle {
   constructor(
+    private readonly target: FuzzTarget,
     private readonly qemu: string,
-    private readonly harness: string,
     /** CPU model, by QEMU's name. */
     private readonly cpu: string,
   ) {}
@@ -23,16 +21,16 @@ export class Oracle {
    * @throws Error where the harness did not survive.
    */
   run(cases: readonly TestCase[]): Promise<readonly Outcome[]> {
+    const { target, cpu } = this;
+    const harness = resolvePath(__dirname, '../../harness', target.harness);
     return new Promise((resolve, reject) => {
-      const child = spawn(this.qemu, ['-cpu', this.cpu, this.harness], {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      });
+      const child = spawn(this.qemu, ['-cpu', cpu, harness], { stdio: ['pipe', 'pipe', 'inherit'] });
       const chunks: Buffer[] = [];
       child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
       child.on('error', reject);
       child.stdin.on('error', () => {});
       child.on('close', (status, signal) => {
-        const outcomes = decode(Buffer.concat(chunks));
+        const outcomes = this.decode(Buffer.concat(chunks));
         if (status === 0 && outcomes.length === cases.length) resolve(outcomes);
         else
           reject(
@@ -41,16 +39,19 @@ export class Oracle {
             ),
           );
       });
-      child.stdin.end(encodeCases(cases, hasClrex(this.cpu)));
+      const words = encodeCases(cases, target.harnessFlag(modelOf(target, cpu)));
+      if (target.architecture.bigEndian) swapAll(words);
+      child.stdin.end(new Uint8Array(words.buffer));
     });
   }
-}
 
-function decode(bytes: Buffer): Outcome[] {
-  const size = OUTCOME_WORDS * 4;
-  return Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => {
-    const words = new Uint32Array(OUTCOME_WORDS);
-    for (let w = 0; w < OUTCOME_WORDS; w++) words[w] = bytes.readUInt32LE(i * size + w * 4);
-    return decodeOutcome(words);
-  });
+  private decode(bytes: Buffer): Outcome[] {
+    const { registers, architecture } = this.target;
+    const size = outcomeWords(registers.length);
+    return Array.from({ length: Math.floor(bytes.length / (size * 4)) }, (_, i) => {
+      const words = new Uint32Array(size);
+      for (let w = 0; w < size; w++) words[w] = bytes.readUInt32LE((i * size + w) * 4);
+      return decodeOutcome(architecture.bigEndian ? swapAll(words) : words, registers.length);
+    });
+  }
 }

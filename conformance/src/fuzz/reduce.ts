@@ -1,17 +1,8 @@
 import type { Outcome, TestCase } from './case';
 import { differences } from './compare';
-import { withBlock } from './generate';
 import type { Oracle } from './oracle';
 import type { Subject } from './subject';
-
-/**
- * What else is mapped under QEMU: Linux's kernel helpers, which it has in a way of its own, the signal trampoline, and the
- * harness. Cases that end there cannot be compared.
- */
-const isTaken = (address: number): boolean =>
-  address >= 0xffff_0000 ||
-  (address >= 0x3fff_effc && address <= 0x4000_0000) ||
-  (address >= 0x5a5f_6ffc && address <= 0x5a60_f000);
+import { withBlock } from './target';
 
 /** A case on which the two sides disagree, and how. */
 export interface Difference {
@@ -27,14 +18,17 @@ export async function compareAll(
   oracle: Oracle,
   tests: readonly TestCase[],
 ): Promise<readonly (Difference | undefined)[]> {
+  const { target } = subject;
   const own = tests.map((test) => subject.run(test));
-  const runnable = tests.filter((_, i) => !isTaken(own[i]!.r[15]!) && !isTaken(own[i]!.address));
+  const runnable = tests.filter(
+    (_, i) => !target.isTaken(own[i]!.state[target.pc]!) && !target.isTaken(own[i]!.address),
+  );
   const outcomes = new Map((await oracle.run(runnable)).map((outcome, i) => [runnable[i]!, outcome]));
   return tests.map((test, i) => {
     const theirs = outcomes.get(test);
     if (theirs === undefined) return undefined;
     const ours = own[i]!;
-    const lines = differences(ours, theirs);
+    const lines = differences(target, ours, theirs);
     return lines.length === 0 ? undefined : { test, ours, theirs, lines };
   });
 }
@@ -45,13 +39,14 @@ export async function compareAll(
  */
 export async function reduce(subject: Subject, oracle: Oracle, found: Difference): Promise<Difference> {
   const { block } = found.test;
-  const prefixes = block.map((_, i) => withBlock(found.test, block.slice(0, i + 1)));
+  const prefixes = block.map((_, i) => withBlock(subject.target, found.test, block.slice(0, i + 1)));
   let best = (await compareAll(subject, oracle, prefixes)).find((each) => each !== undefined) ?? found;
   for (;;) {
     const current = best.test.block;
     if (current.length <= 1) return best;
     const shorter = current.map((_, i) =>
       withBlock(
+        subject.target,
         best.test,
         current.filter((__, j) => j !== i),
       ),

@@ -1,90 +1,70 @@
-import { type ArmCpu, armArchitecture, models } from '@anyuser/arch-arm';
 import { type CpuModel, type Engine, type Execution, type Exit, ExitKind, STATE_BASE } from '@anyuser/core';
-import { linuxArm } from '@anyuser/os-linux';
-import {
-  A32_BREAKPOINT,
-  CODE_BASE,
-  CODE_START,
-  changesOf,
-  DATA_BASE,
-  fillData,
-  type Outcome,
-  PAGE,
-  type TestCase,
-} from './case';
+import type { TestCase } from './case';
+import { CODE_BASE, CODE_START, changesOf, DATA_BASE, fillData, type Outcome, PAGE, swapAll } from './case';
 import { FlatMemory } from './flat-memory';
+import { type FuzzTarget, modelOf, type TargetCpu } from './target';
 
 /** Guest instructions that a case may run before it counts as a loop. */
 const FUEL = 20_000;
 
-const SIGNAL = { SIGILL: 4, SIGTRAP: 5, SIGBUS: 7, SIGSEGV: 11, SIGVTALRM: 26 } as const;
-
 /** In place of a signal: the case has jumped to something that is a system call, and is not compared. */
 export const SYSTEM_CALL = -1;
 
-/** What the ARM kernel makes of a trap depends on no thread. */
-const NO_THREAD = undefined as never;
-
 /** Runs cases under our own engine, in this process. */
 export class Subject {
-  private readonly memory = new FlatMemory();
-  private readonly cpu: ArmCpu;
+  private readonly memory: FlatMemory;
+  private readonly cpu: TargetCpu;
   private execution: Execution;
   private readonly model: CpuModel;
   private readonly original = new Int32Array(PAGE / 4);
+  private readonly found = new Int32Array(PAGE / 4);
   private readonly data: Int32Array;
 
   /** @throws Error where the CPU model does not exist. */
-  constructor(engine: Engine, cpu: string) {
-    const model = models.find(({ name }) => name === cpu);
-    if (!model) throw new Error(`no CPU model ${cpu}; have ${models.map(({ name }) => name).join(', ')}`);
-    this.model = model;
+  constructor(
+    readonly target: FuzzTarget,
+    engine: Engine,
+    cpu: string,
+  ) {
+    this.model = modelOf(target, cpu);
+    this.memory = new FlatMemory(target.architecture.bigEndian);
     const { words } = this.memory;
-    words.fill(A32_BREAKPOINT, CODE_BASE >>> 2, (CODE_BASE + PAGE) >>> 2);
+    this.put(new Int32Array(PAGE / 4).fill(target.breakpoint), CODE_BASE);
     this.data = words.subarray(DATA_BASE >>> 2, (DATA_BASE + PAGE) >>> 2);
-    this.cpu = armArchitecture.createCpu({ words, base: STATE_BASE >>> 2 });
-    this.execution = engine.create(this.memory, armArchitecture, model);
+    this.cpu = target.createCpu({ words, base: STATE_BASE >>> 2 });
+    this.execution = engine.create(this.memory, target.architecture, this.model);
   }
 
   /** Goes on with a fresh engine: engines keep translations, and no case comes twice. */
   renew(engine: Engine): void {
     this.execution.dispose();
-    this.execution = engine.create(this.memory, armArchitecture, this.model);
+    this.execution = engine.create(this.memory, this.target.architecture, this.model);
   }
 
   run(test: TestCase): Outcome {
-    const { memory, cpu, original, data } = this;
-    memory.words.set(test.code, CODE_START >>> 2);
+    const { memory, cpu, original, found, target, model } = this;
+    this.put(Int32Array.from(test.code), CODE_START);
     memory.onCodeChange?.(CODE_BASE, CODE_BASE + PAGE);
     fillData(original, test.seed);
-    data.set(original);
-    armArchitecture.reset(cpu.state, this.model);
-    for (let n = 0; n < 16; n++) cpu.setR(n, test.r[n]!);
-    // Without Advanced SIMD there is no QC.
-    cpu.fpscr = this.model.features.has('neon') ? test.fpscr : test.fpscr & ~(1 << 27);
-    cpu.cpsr = test.cpsr;
-    for (let n = 0; n < 64; n++) cpu.setVectorWord(n, test.d[n]!);
+    this.put(original.slice(), DATA_BASE);
+    target.architecture.reset(cpu.state, model);
+    cpu.load(test.state, model);
     const exit = this.execution.run(FUEL);
-    // QEMU's signal frames of the oldest models have no vector registers.
-    const vectors = this.model.features.has('v6');
-    return {
-      ...this.signalOf(exit),
-      r: Uint32Array.from({ length: 16 }, (_, n) => cpu.r(n)),
-      cpsr: cpu.cpsr,
-      fpscr: vectors ? cpu.fpscr : 0,
-      d: Uint32Array.from({ length: 64 }, (_, n) => (vectors ? cpu.vectorWord(n) : 0)),
-      ...changesOf(data, original),
-    };
+    found.set(this.data);
+    if (target.architecture.bigEndian) swapAll(found);
+    return { ...this.signalOf(exit), state: cpu.save(model), ...changesOf(found, original) };
+  }
+
+  /** Puts words into guest memory; they are overwritten. */
+  private put(words: Int32Array, at: number): void {
+    this.memory.words.set(this.memory.bigEndian ? swapAll(words) : words, at >>> 2);
   }
 
   private signalOf(exit: Exit): Pick<Outcome, 'signal' | 'code' | 'address'> {
-    if (exit.kind === ExitKind.fuel) return { signal: SIGNAL.SIGVTALRM, code: 0, address: 0 };
+    const { signals, signalCodes } = this.target;
+    if (exit.kind === ExitKind.fuel) return { signal: signals['SIGVTALRM']!, code: 0, address: 0 };
     if (exit.kind === ExitKind.syscall) return { signal: SYSTEM_CALL, code: 0, address: 0 };
-    const { signal, code, address } = linuxArm.trap(exit, this.cpu, NO_THREAD);
-    return {
-      signal: SIGNAL[signal as keyof typeof SIGNAL],
-      code: linuxArm.signalCodes[code] ?? 0,
-      address: address ?? 0,
-    };
+    const { signal, code, address } = this.cpu.trap(exit);
+    return { signal: signals[signal] ?? 0, code: signalCodes[code] ?? 0, address: address ?? 0 };
   }
 }

@@ -77,6 +77,8 @@ export interface Architecture<Cpu = unknown> {
   translate(code: CodeReader, at: Location, ir: IrBuilder, model: CpuModel): void;
   /** Text of one instruction in the field's usual assembly syntax, and its size in bytes. */
   disassemble(code: CodeReader, at: Location): { readonly text: string; readonly size: number };
+  /** Compares all instruction patterns with each other. @throws Error naming two that overlap ambiguously. */
+  verify?(): void;
 }
 
 export const Architecture = token<Architecture>('Architecture');

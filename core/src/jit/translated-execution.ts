@@ -26,6 +26,12 @@ export interface ExitCounters {
 
 /** How often, for each region, control may go from module to module before all regions are put into one. */
 const LOOKUPS_PER_REGION = 100;
+/**
+ * After regions were put together this many times as many must exist before it is done again so soon: each time all code is
+ * compiled anew, so the growth keeps the sum in proportion to the code. Otherwise it takes LOOKUPS_WITHOUT_GROWTH times as often.
+ */
+const GROWTH = 1.5;
+const LOOKUPS_WITHOUT_GROWTH = 100;
 /** Regions that are compiled together, and calls of `run` after which fewer are. */
 const BATCH = 6;
 const MOST_TURNS = 4;
@@ -48,6 +54,8 @@ export class TranslatedExecution implements Execution, TierUp {
   private waiting: StoredRegion[] = [];
   private turns = 0;
   private lookups = 0;
+  /** Regions when they were last put together. */
+  private joined = 0;
   private interpreter!: InterpretedExecution;
 
   constructor(
@@ -86,7 +94,7 @@ export class TranslatedExecution implements Execution, TierUp {
       if (next !== LEFT) {
         words[this.pcIndex] = next;
         this.counters.lookup++;
-        if (++this.lookups > LOOKUPS_PER_REGION * (this.entries.size + 50)) this.consolidate();
+        if (++this.lookups > this.patience()) this.consolidate();
         if (words[FUEL]! >= 0) continue;
         exit.kind = ExitKind.fuel;
         return exit;
@@ -166,10 +174,17 @@ export class TranslatedExecution implements Execution, TierUp {
     this.turns = 0;
   }
 
+  /** How often control goes from module to module before all regions are put into one. */
+  private patience(): number {
+    const { size } = this.entries;
+    return LOOKUPS_PER_REGION * (size + 50) * (size >= GROWTH * this.joined ? 1 : LOOKUPS_WITHOUT_GROWTH);
+  }
+
   /** Brings all regions of this address space into one module. */
   private consolidate(): void {
     this.flush();
     this.lookups = 0;
+    this.joined = this.entries.size;
     const regions = [...this.entries.values()];
     if (regions.every(({ module }) => module === regions[0]!.module)) return;
     this.store.consolidate(regions);

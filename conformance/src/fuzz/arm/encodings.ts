@@ -1,7 +1,9 @@
 import { type ArmRow, a32Rows, asThumb, neonRows, t16Rows, t32Rows, vfpRows } from '@anyuser/arch-arm';
 import { type CompiledPattern, compilePattern } from '@anyuser/core';
-import type { Encoding } from './case';
-import type { Random } from './random';
+import type { Encoding } from '../case';
+import { instance } from '../generate';
+import type { Random } from '../random';
+import type { EncodingSource, RowChoice } from '../target';
 
 /** Names of the sets that can be tested by themselves. */
 export const SETS = ['a32', 't16', 't32', 'vfp', 'neon'] as const;
@@ -16,18 +18,18 @@ interface Source {
 const source = (row: ArmRow): Source => ({ name: row.name, pattern: compilePattern(row.pattern) });
 
 /** Makes instruction words: mostly instances of pattern rows, some of them with a bit flipped, and random words. */
-export class Encodings {
+export class ArmEncodings implements EncodingSource {
   private readonly a32: readonly Source[];
   private readonly thumb: readonly Source[];
+  /** Whether the CPU model has Thumb-2. QEMU executes some of it (IT, CBZ, hints) on every model; without it is left out. */
+  private readonly thumb2: boolean;
 
   constructor(
     private readonly random: Random,
-    sets: ReadonlySet<SetName>,
-    /** Which rows, by name. */
-    filter: RegExp | undefined,
-    /** Whether the CPU model has Thumb-2. QEMU executes some of it (IT, CBZ, hints) on every model; without it is left out. */
-    private readonly thumb2: boolean,
+    { sets, filter, model }: RowChoice,
   ) {
+    const thumb2 = model.features.has('v6t2');
+    this.thumb2 = thumb2;
     const wanted = ({ name, feature }: ArmRow): boolean =>
       (filter === undefined || filter.test(name)) && (thumb2 || feature !== 'v6t2');
     const only = (set: SetName, rows: readonly ArmRow[]): ArmRow[] =>
@@ -39,13 +41,12 @@ export class Encodings {
     this.thumb = [...only('t16', t16Rows), ...(thumb2 ? wide : wide.filter(isCall))].map(source);
   }
 
-  /** Whether there are rows of A32, or of Thumb. */
-  has(thumb: boolean): boolean {
-    return (thumb ? this.thumb : this.a32).length > 0;
+  has(mode: number): boolean {
+    return (mode === 1 ? this.thumb : this.a32).length > 0;
   }
 
-  /** Makes one instruction that does not enter the kernel. */
-  make(thumb: boolean): Encoding {
+  make(mode: number): Encoding {
+    const thumb = mode === 1;
     for (;;) {
       const encoding = this.fromRow(this.random.pick(thumb ? this.thumb : this.a32), thumb);
       if (!isSystemCall(encoding, thumb)) return encoding;
@@ -54,15 +55,7 @@ export class Encodings {
 
   private fromRow({ name, pattern }: Source, thumb: boolean): Encoding {
     const { random } = this;
-    let word = pattern.value;
-    for (let bit = 0; bit < pattern.width; bit++) {
-      // What is neither fixed nor a field is mostly as the manual has it.
-      if (!((pattern.mask >>> bit) & 1) && random.percent(10)) word |= 1 << bit;
-    }
-    for (const field of pattern.fields) {
-      word &= ~((2 ** field.width - 1) << field.shift);
-      word |= this.field(field.name, field.width) << field.shift;
-    }
+    let word = instance(random, pattern, (field, width) => this.field(field, width));
     const bytes = (pattern.width / 8) as 2 | 4;
     if (random.percent(6)) word ^= 1 << random.below(pattern.width);
     word = bytes === 2 ? word & 0xffff : word >>> 0;

@@ -1,4 +1,4 @@
-import { DATA_BASE, PAGE, type State } from './case';
+import { DATA_BASE, PAGE } from './case';
 import type { Random } from './random';
 
 const words = [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff];
@@ -14,22 +14,8 @@ const doubleTops = [
   0x36a0_0000, 0x47ef_ffff,
 ];
 
-/** Random registers: pointers into the data page, small numbers, limits, and anything. */
-export function randomState(random: Random, pc: number, thumb: boolean): State {
-  const r = new Uint32Array(16);
-  for (let n = 0; n < 15; n++) r[n] = registerValue(random);
-  r[13] = random.percent(90) ? DATA_BASE + 0x400 + 4 * random.below(0x200) : registerValue(random);
-  r[15] = pc;
-  // An ITSTATE without a mask is no state at all.
-  const it = thumb && random.percent(8) ? (random.below(15) << 4) | (1 + random.below(15)) : 0;
-  const cpsr =
-    ((random.word() & 0xf80f_0000) | ((it & 3) << 25) | ((it >>> 2) << 10) | (thumb ? 0x20 : 0) | 0x10) >>> 0;
-  const d = new Uint32Array(64);
-  for (let n = 0; n < 32; n++) doubleWord(random, d.subarray(2 * n));
-  return { r, cpsr, fpscr: fpscr(random), d };
-}
-
-function registerValue(random: Random): number {
+/** A pointer into the data page, a small number, a limit, or anything. */
+export function registerValue(random: Random): number {
   switch (random.below(10)) {
     case 0:
     case 1:
@@ -50,7 +36,8 @@ function registerValue(random: Random): number {
   }
 }
 
-function doubleWord(random: Random, out: Uint32Array): void {
+/** Two words of float registers: a double, two singles, ordinary or special, or anything; least significant word first. */
+export function doubleWord(random: Random, out: Uint32Array): void {
   const single = (): number => (random.percent(70) ? random.pick(singles) : random.word());
   switch (random.below(5)) {
     case 0:
@@ -76,12 +63,4 @@ function doubleWord(random: Random, out: Uint32Array): void {
       out[0] = random.word();
       out[1] = random.word();
   }
-}
-
-/** Control bits vary; short vectors (Len, Stride) are rare, since most instructions become undefined with them. */
-function fpscr(random: Random): number {
-  if (random.percent(40)) return 0;
-  const control = random.word() & (random.percent(4) ? 0x07f7_0000 : 0x07c0_0000);
-  const flags = random.percent(30) ? random.word() & 0xf800_009f : 0;
-  return (control | flags) >>> 0;
 }

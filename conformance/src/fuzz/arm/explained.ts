@@ -1,21 +1,16 @@
-import { CODE_START, type Encoding } from './case';
-import type { Difference } from './reduce';
+import { CODE_START, type Encoding } from '../case';
+import type { Difference } from '../reduce';
+import type { Explanation } from '../target';
+import { CPSR, FPSCR } from './states';
 import { disassemble } from './text';
-
-/** A difference that is known and right, or not worth being like QEMU. */
-export interface Explanation {
-  readonly reason: string;
-  /** Whether it explains a (reduced) difference. */
-  applies(difference: Difference): boolean;
-}
 
 const last = ({ test }: Difference): Encoding => test.block.at(-1)!;
 
-const textOf = (difference: Difference): string => disassemble(last(difference), difference.test.thumb);
+const textOf = (difference: Difference): string => disassemble(last(difference), difference.test.mode);
 
 /** Whether a word is in the space of Advanced SIMD loads and stores. */
 const isElementAccess = ({ test }: Difference, word: number): boolean =>
-  word >>> 24 === (test.thumb ? 0xf9 : 0xf4);
+  word >>> 24 === (test.mode ? 0xf9 : 0xf4);
 
 /** Whether a word moves between core registers and the registers of VFP and Advanced SIMD. */
 function isTransfer(word: number): boolean {
@@ -26,21 +21,21 @@ function isTransfer(word: number): boolean {
 /** FPSCR Len and Stride that a case starts with; both zero: no short vectors. VMSR may have set them since. */
 function vectorBits({ test }: Difference): { len: number; stride: number } {
   if (test.block.some(({ name }) => name === 'vmsr')) return { len: 7, stride: 3 };
-  return { len: (test.fpscr >>> 16) & 7, stride: (test.fpscr >>> 20) & 3 };
+  return { len: (test.state[FPSCR]! >>> 16) & 7, stride: (test.state[FPSCR]! >>> 20) & 3 };
 }
 
 /** Text of the instruction at which our side stopped. */
 function faultingText({ test, ours }: Difference): string {
   let pc = CODE_START;
   for (const encoding of test.block) {
-    if (pc === ours.r[15]) return disassemble(encoding, test.thumb);
+    if (pc === ours.state[15]) return disassemble(encoding, test.mode);
     pc += encoding.bytes;
   }
   return '';
 }
 
 /** All differences that do not count, with their reasons. */
-export const EXPLANATIONS: readonly Explanation[] = [
+export const ARM_EXPLANATIONS: readonly Explanation[] = [
   {
     reason:
       'QEMU emulates the FPA11 coprocessors 1 and 2, and what its emulator takes for them; ARMv7 has none',
@@ -82,7 +77,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     reason: 'r15 as base of Advanced SIMD element and structure accesses is UNPREDICTABLE: undefined here',
     applies: (difference) => {
       const { word, bytes } = last(difference);
-      const space = difference.test.thumb ? 0xf9 : 0xf4;
+      const space = difference.test.mode ? 0xf9 : 0xf4;
       return (
         bytes === 4 && word >>> 24 === space && ((word >>> 16) & 15) === 15 && difference.ours.signal === 4
       );
@@ -93,7 +88,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     applies: (difference) => {
       const { word } = last(difference);
       const [Rt, Rm] = [(word >>> 12) & 15, word & 15];
-      return !difference.test.thumb && /^ldrd/.test(textOf(difference)) && (Rm === Rt || Rm === Rt + 1);
+      return !difference.test.mode && /^ldrd/.test(textOf(difference)) && (Rm === Rt || Rm === Rt + 1);
     },
   },
   {
@@ -116,7 +111,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     reason: 'VTRN, VUZP and VZIP of a register with itself leave it UNKNOWN',
     applies: (difference) => {
       const { word, bytes } = last(difference);
-      const space = difference.test.thumb ? 0xffb2_0000 : 0xf3b2_0000;
+      const space = difference.test.mode ? 0xffb2_0000 : 0xf3b2_0000;
       const destination = ((word >>> 18) & 16) | ((word >>> 12) & 15);
       const operand = ((word >>> 1) & 16) | (word & 15);
       return bytes === 4 && (word & 0xffb3_0c10) >>> 0 === space && destination === operand;
@@ -135,7 +130,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     reason: 'QEMU executes the fused multiply-add of Advanced SIMD on models that lack it',
     applies: (difference) => {
       const { word, bytes } = last(difference);
-      const space = difference.test.thumb ? 0xef00_0c10 : 0xf200_0c10;
+      const space = difference.test.mode ? 0xef00_0c10 : 0xf200_0c10;
       return bytes === 4 && (word & 0xff90_0f10) >>> 0 === space && difference.ours.signal === 4;
     },
   },
@@ -172,11 +167,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'a branch into ARM state from the middle of an IT block is UNPREDICTABLE; QEMU keeps ITSTATE in ARM state',
     applies: ({ ours, theirs, lines }) =>
       lines.every((line) => line.startsWith('cpsr')) &&
-      (ours.cpsr & 0x20) === 0 &&
-      ((ours.cpsr ^ theirs.cpsr) & ~0x0600_fc00) === 0,
+      (ours.state[CPSR]! & 0x20) === 0 &&
+      ((ours.state[CPSR]! ^ theirs.state[CPSR]!) & ~0x0600_fc00) === 0,
   },
 ];
-
-/** The explanation of a (reduced) difference, if it has one. */
-export const explain = (difference: Difference): Explanation | undefined =>
-  EXPLANATIONS.find((each) => each.applies(difference));
