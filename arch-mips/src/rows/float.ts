@@ -400,12 +400,8 @@ export const floatRows: readonly MipsRow[] = [
   move('mtc1', '00100', (c, rt, fs) => c.setW(fs, c.r(rt))),
   move('mfhc1', '00011', (c, rt, fs) => c.setR(rt, c.highWord(fs)), 'r2'),
   move('mthc1', '00111', (c, rt, fs) => c.setHighWord(fs, c.r(rt)), 'r2'),
-  move('cfc1', '00010', (c, rt, fs): void | false => {
-    const value = readControl(c, fs);
-    if (value === undefined) return false;
-    c.setR(rt, value);
-  }),
-  move('ctc1', '00110', (c, rt, fs) => (writeControl(c, fs, c.r(rt)) ? undefined : false)),
+  move('cfc1', '00010', (c, rt, fs) => c.setR(rt, readControl(c, fs))),
+  move('ctc1', '00110', (c, rt, fs) => writeControl(c, fs, c.r(rt))),
   memory('lwc1', '110001', (c, ft, address) => c.setF32(ft, c.ir.load('f32', address))),
   memory('swc1', '111001', (c, ft, address) => c.ir.store('f32', address, c.f32(ft))),
   memory('ldc1', '110101', (c, ft, address) => c.setF64(pair(c, ft), c.ir.load('f64', address))),

@@ -21,8 +21,8 @@ export const Control = { FIR: 0, FCCR: 25, FEXR: 26, FENR: 28, FCSR: 31 } as con
 /** FIR of a 24Kf: singles, doubles, words, longs, 64-bit registers. */
 const FIR = 0x0073_9300;
 
-/** Reads a float control register; undefined where there is none. */
-export function readControl(c: MipsContext, n: number): I32 | undefined {
+/** Reads a float control register. One that does not exist is UNPREDICTABLE: as in QEMU it reads as FCSR. */
+export function readControl(c: MipsContext, n: number): I32 {
   const { ir, mode } = c;
   const flags = (): I32 => ir.shl(reverseFlags(ir, ir.get(FP_FLAGS)), ir.imm(Fcsr.flagsShift));
   const cause = (): I32 => ir.shl(ir.get(FP_CAUSE), ir.imm(Fcsr.causeShift));
@@ -36,10 +36,8 @@ export function readControl(c: MipsContext, n: number): I32 | undefined {
       return ir.or(flags(), cause());
     case Control.FENR:
       return ir.imm((control & 0xf83) | (control & Fcsr.fs ? 4 : 0));
-    case Control.FCSR:
-      return ir.or(ir.or(flags(), cause()), ir.or(ir.imm(control), codes(ir, codeBit)));
     default:
-      return undefined;
+      return ir.or(ir.or(flags(), cause()), ir.or(ir.imm(control), codes(ir, codeBit)));
   }
 }
 
@@ -72,31 +70,29 @@ function trapIfEnabled(c: MipsContext, fcsr: I32): void {
   c.trapIf(ir.and(ir.bits(fcsr, Fcsr.causeShift, 6), enabled), Trap.float);
 }
 
-/** Writes a float control register; false where there is none. The mode changes with it. */
-export function writeControl(c: MipsContext, n: number, value: I32): boolean {
+/** Writes a float control register; the mode changes with it. One that does not exist ignores it. */
+export function writeControl(c: MipsContext, n: number, value: I32): void {
   const { ir } = c;
   const control = (): I32 => ir.imm(fcsrOfMode(c.mode));
   switch (n) {
     case Control.FCCR:
       setCodes(ir, value, (code) => code);
-      return true;
+      return;
     case Control.FEXR:
       setExceptions(c, value);
       trapIfEnabled(c, ir.or(ir.and(value, ir.imm(0x3_f07c)), ir.and(control(), ir.imm(0xf80))));
-      return true;
+      return;
     case Control.FENR: {
       const fcsr = ir.or(ir.and(value, ir.imm(0xf83)), ir.shl(ir.bits(value, 2, 1), ir.imm(24)));
       c.changeMode(modeOf(c, fcsr));
       trapIfEnabled(c, ir.or(fcsr, ir.shl(ir.get(FP_CAUSE), ir.imm(Fcsr.causeShift))));
-      return true;
+      return;
     }
     case Control.FCSR:
       setCodes(ir, value, codeBit);
       setExceptions(c, value);
       c.changeMode(modeOf(c, value));
       trapIfEnabled(c, value);
-      return true;
-    default:
-      return false;
+      return;
   }
 }
