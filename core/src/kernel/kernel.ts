@@ -36,6 +36,7 @@ export interface KernelParts {
 
 /** Signals of the host that go to the foreground process group, as a terminal sends them. */
 const FOREGROUND: ReadonlySet<HostSignal> = new Set(['SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGWINCH'] as const);
+const ENDING: ReadonlySet<HostSignal> = new Set(['SIGTERM', 'SIGHUP'] as const);
 /** Highest process number (pid_max). */
 const PID_MAX = 4_194_304;
 
@@ -198,7 +199,9 @@ export class Kernel {
     }
     const foreground = this.foreground?.() || root.pgid;
     const info = { signal, code: 'SI_KERNEL' } as const;
-    if (FOREGROUND.has(signal)) this.signalGroup(foreground, info);
+    // Who ends or hangs up the emulator means all of it, as timeout(1) and shells signal groups.
+    if (ENDING.has(signal)) this.signalGroup(root.pgid, { ...info, code: 'SI_USER' });
+    else if (FOREGROUND.has(signal)) this.signalGroup(foreground, info);
     else root.signal({ ...info, code: 'SI_USER', pid: this.host.ppid, uid: this.host.user.uid });
   }
 

@@ -107,6 +107,8 @@ export class Process {
   private pastUsage: CpuUsage = NO_USAGE;
   childUsage: CpuUsage = NO_USAGE;
   private held: Thread[] = [];
+  /** Second of processor time before which no further SIGXCPU is sent. */
+  private nextCpuSignal = 0;
 
   constructor(parts: ProcessParts) {
     this.kernel = parts.kernel;
@@ -268,6 +270,22 @@ export class Process {
     for (const { userTime: user, systemTime: system } of this.threads)
       total = addUsage(total, { user, system });
     return total;
+  }
+
+  /** Looks at what depends on the process's own time. Called after each turn of a thread. */
+  afterTurn(): void {
+    if (this.status !== undefined) return;
+    if (this.intervalTimers.watchesUsage) this.intervalTimers.checkUsage();
+    const limit = this.limits.get('RLIMIT_CPU');
+    if (limit === undefined || (limit.soft === Number.POSITIVE_INFINITY && limit.hard === limit.soft)) return;
+    const { user, system } = this.usage();
+    const seconds = (user + system) / 1e9;
+    if (seconds >= limit.hard) this.exit({ signal: 'SIGKILL', core: false });
+    else if (seconds >= Math.max(limit.soft, this.nextCpuSignal)) {
+      // Again each second, as the kernel does by raising the soft limit.
+      this.nextCpuSignal = Math.floor(seconds) + 1;
+      this.signal({ signal: 'SIGXCPU', code: 'SI_KERNEL' });
+    }
   }
 
   /** One thread ends; the process ends with the last one. */

@@ -147,7 +147,7 @@ export class Scheduler {
     } finally {
       this.kernel.current = undefined;
     }
-    if (thread.process.intervalTimers.watchesUsage) thread.process.intervalTimers.checkUsage();
+    thread.process.afterTurn();
   }
 
   private runThread(thread: Thread, start: bigint): void {
