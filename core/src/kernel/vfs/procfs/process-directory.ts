@@ -11,8 +11,9 @@ import { type ProcContext, ProcDirectory, ProcFile, ProcLink } from './proc-node
 import { limitsText, mapsText, statmText, statText, statusText, type Terminal } from './process-text';
 import { ReopenedNode } from './reopened-node';
 
-/** Bytes of a process's memory; empty where they cannot be read. */
+/** Bytes of a process's memory; empty where they cannot be read, and when the process has ended: its memory is another's. */
 function memory(process: Process, start: number, end: number): Uint8Array {
+  if (process.status !== undefined) return new Uint8Array(0);
   try {
     return process.space.view.bytes(start, end - start).slice();
   } catch {
@@ -59,7 +60,10 @@ export function processDirectory(
       const { stackInfo } = process;
       return stackInfo === undefined ? '' : memory(process, stackInfo.envStart, stackInfo.envEnd);
     }),
-    exe: place('exe', () => kernel.vfs.lookup(process.fs, process.credentials, process.exe)),
+    exe: place('exe', () => {
+      if (process.status !== undefined) throw errno('ENOENT');
+      return kernel.vfs.lookup(process.fs, process.credentials, process.exe);
+    }),
     fd: () =>
       fdDirectory(context, process, `${base}/fd`, (fd) => fdLink(context, process, `${base}/fd/${fd}`, fd)),
     fdinfo: () =>

@@ -33,6 +33,7 @@ const hex = (value: number, width: number): string => value.toString(16).padStar
 
 /** /proc/pid/maps. */
 export function mapsText(process: Process): string {
+  if (process.status !== undefined) return '';
   let text = '';
   for (const region of process.space.regions) {
     const { prot, name } = region;
@@ -58,6 +59,7 @@ export interface Terminal {
 export function statText(process: Process, thread: Thread, terminal: Terminal | undefined): string {
   const { space, stackInfo } = process;
   const usage = process.usage();
+  const ended = process.status !== undefined;
   const { brkStart } = space;
   const fields = [
     stateOf(process, thread),
@@ -80,8 +82,8 @@ export function statText(process: Process, thread: Thread, terminal: Terminal | 
     process.threads.size,
     0,
     ticks(Number(process.started)),
-    space.mappedBytes,
-    space.residentPages(),
+    ended ? 0 : space.mappedBytes,
+    ended ? 0 : space.residentPages(),
     4294967295,
     0,
     0,
@@ -116,6 +118,7 @@ export function statText(process: Process, thread: Thread, terminal: Terminal | 
 
 /** /proc/pid/statm: sizes in pages. */
 export function statmText(process: Process): string {
+  if (process.status !== undefined) return '0 0 0 0 0 0 0\n';
   const { space } = process;
   let text = 0;
   let data = 0;
@@ -207,7 +210,9 @@ export function statusText(process: Process, thread: Thread): string {
     ['voluntary_ctxt_switches', '0'],
     ['nonvoluntary_ctxt_switches', '0'],
   ];
-  return rows.map(([name, value]) => `${name}:\t${value}\n`).join('');
+  // A process that has ended has no memory to tell of.
+  const shown = process.status === undefined ? rows : rows.filter(([name]) => !/^(Vm|Rss)/.test(name));
+  return shown.map(([name, value]) => `${name}:\t${value}\n`).join('');
 }
 
 const LIMIT_ROWS = [
