@@ -221,6 +221,24 @@ describe('files', () => {
   });
 });
 
+describe('shared files and transfers', () => {
+  it('gives reads what mappings changed, and mappings what was written', () => {
+    const objects = new SharedObjects();
+    const file = new TestFile(new Uint8Array(PAGE_SIZE));
+    const open = { mappable: () => file };
+    const space = makeSpace();
+    const at = space.map({ address: 0, length: PAGE_SIZE, prot: RW, shared: objects.of(file) });
+    space.view.setU8(at, 5);
+    expect(file.data[0]).toBe(0);
+    objects.beforeRead(open);
+    expect(file.data[0]).toBe(5);
+    space.view.setU8(at + 1, 6);
+    objects.beforeWrite(open);
+    file.data[0] = 9;
+    expect([space.view.u8(at), space.view.u8(at + 1)]).toEqual([9, 6]);
+  });
+});
+
 describe('fork', () => {
   it('keeps both sides apart, whoever writes first', () => {
     const parent = makeSpace();
