@@ -1,11 +1,15 @@
-import type { Encoding } from '../case';
+import { CODE_START, type Encoding } from '../case';
 import type { Difference } from '../reduce';
 import type { Explanation } from '../target';
-import { PC } from './states';
+import { FCSR, FLOATS, PC } from './states';
+import { disassemble } from './text';
 
 const last = ({ test }: Difference): Encoding => test.block.at(-1)!;
 const ADRALN = 1;
-const [SIGILL, SIGBUS] = [4, 10];
+const [SIGILL, SIGTRAP, SIGFPE, SIGBUS] = [4, 5, 8, 10];
+
+/** BEQ, BNE, BLEZ, BGTZ, their likely kinds, and those on the sign. */
+const isBranch = (word: number): boolean => [1, 4, 5, 6, 7, 20, 21, 22, 23].includes(word >>> 26);
 
 /** JR or JALR. */
 const isRegisterJump = (word: number): boolean => word >>> 26 === 0 && (word & 0x3e) === 8;
@@ -58,5 +62,89 @@ export const MIPS_EXPLANATIONS: readonly Explanation[] = [
       const [ft, fs, fd] = [16, 11, 6].map((shift) => (word >>> shift) & 31) as [number, number, number];
       return difference.ours.signal === SIGILL && word >>> 26 >= 0b010001 && ((ft | fs | fd) & 1) === 1;
     },
+  },
+  {
+    reason: 'QEMU makes NaN results before NAN2008 the default NaN; the architecture hands quiet operands on',
+    applies: ({ ours, theirs, lines }) =>
+      lines.length > 0 &&
+      lines.every((line) => {
+        const n = Number(/^\$f(\d+):/.exec(line)?.[1] ?? NaN);
+        if (Number.isNaN(n)) return false;
+        const [mine, other] = [ours.state[FLOATS + n]!, theirs.state[FLOATS + n]!];
+        if ((other & 0x7fff_ffff) === 0x7fbf_ffff) return (mine & 0x7fff_ffff) > 0x7f80_0000;
+        const high = FLOATS + (n | 1);
+        return (
+          (theirs.state[high]! & 0x7fff_ffff) === 0x7ff7_ffff &&
+          (ours.state[high]! & 0x7ff0_0000) === 0x7ff0_0000
+        );
+      }),
+  },
+  {
+    reason: 'QEMU ignores fields that must be zero; instructions with something in them are reserved here',
+    applies: (difference) =>
+      difference.ours.signal === SIGILL &&
+      difference.theirs.signal !== SIGILL &&
+      difference.test.block.some((each) => disassemble(each).startsWith('.word')),
+  },
+  {
+    reason: 'QEMU forgets the code of a trap: overflow (6) and division by zero (7) are SIGTRAP there',
+    applies: ({ ours, theirs, test }) =>
+      ours.signal === SIGFPE &&
+      theirs.signal === SIGTRAP &&
+      test.block.some(
+        ({ word }) => word >>> 26 === 0 && (word & 0x30) === 0x30 && [6, 7].includes((word >>> 6) & 0x3ff),
+      ),
+  },
+  {
+    reason:
+      'control registers of the float unit that do not exist read as anything, and Cause as it is not tracked',
+    applies: (difference) => {
+      const { word } = last(difference);
+      const { ours, theirs, lines } = difference;
+      const [rt, fs] = [(word >>> 16) & 31, (word >>> 11) & 31];
+      const isRead = word >>> 21 === 0b010001_00010 && (word & 0x7ff) === 0;
+      if (!isRead || lines.length !== 1 || !lines[0]!.startsWith(`$${rt}:`)) return false;
+      const unlike = ours.state[rt]! ^ theirs.state[rt]!;
+      return ![0, 25, 26, 28, 31].includes(fs) || (unlike & ~0x0003_f000) === 0;
+    },
+  },
+  {
+    reason:
+      'QEMU takes branches that never happen for no branches: their slots are instructions of their own',
+    applies: ({ ours, theirs, test }) => {
+      const at = (ours.state[PC]! - CODE_START) >>> 2;
+      const word = test.code[at];
+      const [rs, rt] = word === undefined ? [1, 2] : [(word >>> 21) & 31, (word >>> 16) & 31];
+      return (
+        word !== undefined && isBranch(word) && (rs === rt || rs === 0) && theirs.state[PC] !== ours.state[PC]
+      );
+    },
+  },
+  {
+    reason:
+      'QEMU executes branches on float conditions in delay slots, which are UNPREDICTABLE: reserved here',
+    applies: ({ ours, theirs, test }) => {
+      const at = (ours.state[PC]! - CODE_START) >>> 2;
+      const slot = test.code[at + 1];
+      return (
+        ours.signal === SIGILL &&
+        theirs.signal !== SIGILL &&
+        slot !== undefined &&
+        slot >>> 21 === 0b010001_01000
+      );
+    },
+  },
+  {
+    reason: 'QEMU raises no underflow for results that FCSR.FS makes zero',
+    applies: ({ ours, theirs, test, lines }) =>
+      lines.length === 1 &&
+      lines[0]!.startsWith('fcsr:') &&
+      (test.state[FCSR]! & 0x0100_0000) !== 0 &&
+      (ours.state[FCSR]! & ~theirs.state[FCSR]! & ~0x0003_f000) === 8,
+  },
+  {
+    reason: 'QEMU reports the first float exception, Linux the first enabled one',
+    applies: ({ ours, lines }) =>
+      ours.signal === SIGFPE && ours.code > 2 && lines.length === 1 && lines[0]!.startsWith('si_code:'),
   },
 ];
