@@ -20,6 +20,7 @@ import { defaultLimits, type Limits } from './kernel/limits';
 import type { OsPersonality } from './kernel/personality';
 import { type ExitStatus, Process } from './kernel/process';
 import { LoaderError } from './loader/loader-error';
+import { errnoText } from './syscall/errno-text';
 import { Tracer } from './syscall/strace';
 
 /** Stack of a first process where the options say nothing. */
@@ -107,7 +108,7 @@ export class Emulator {
       if (!(error instanceof KernelError)) throw error;
       const places = [this.options.sysroot, ...(this.options.mounts ?? []).map(({ host }) => host)];
       const named = places.filter((place) => place !== undefined).join(', ');
-      throw new LoaderError(`cannot mount ${named}: ${error.code}`, 'ENOENT', 127);
+      throw new LoaderError(`cannot mount ${named}: ${errnoText(error.code)}`, 'ENOENT', 127);
     }
   }
 

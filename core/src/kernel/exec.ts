@@ -9,6 +9,7 @@ import { type Cells, type Recognised, recognise } from '../loader/recognise';
 import { parseScript, SCRIPT_LINE } from '../loader/script';
 import { AddressSpace, pageUp } from '../memory/address-space';
 import { MappedFile } from '../memory/mapped-file';
+import { errnoText } from '../syscall/errno-text';
 import type { Credentials } from './credentials';
 import { KernelError } from './errno';
 import { drop, hold } from './file-reference';
@@ -25,7 +26,6 @@ import type { Location } from './vfs/vfs';
 
 /** Scripts whose interpreter is a script … (BINPRM: five levels). */
 const MOST_SCRIPTS = 5;
-/** Pages of environment and arguments are at most a quarter of the stack (fs/exec.c). */
 const { PROT_READ, PROT_WRITE, PROT_EXEC } = ProtFlag;
 
 /** Who starts a program, and from where its path is looked up. */
@@ -105,7 +105,7 @@ function openProgram({ kernel, fs, credentials, at }: ExecContext, path: string,
     return { path: location.path, file, pages: file.mappable() };
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
-    const why = REASONS[error.code] ?? error.code;
+    const why = REASONS[error.code] ?? errnoText(error.code);
     throw new LoaderError(`${path}: ${why}`, error.code as LoaderError['errno']);
   }
 }
