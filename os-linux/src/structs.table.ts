@@ -1,7 +1,7 @@
 import { arrayOf, bytes, pad, struct } from '@anyuser/core';
 
 /** Linux's structs under the names by which argument types ask for them (include/uapi of Linux 6.12); `…Mips` where MIPS differs in fields. */
-export const timespec64 = struct('__kernel_timespec', { tv_sec: 'i64', tv_nsec: 'i64' });
+export const timespec64 = struct('__kernel_timespec', { tv_sec: 'i64', tv_nsec: 'long64' });
 export const timespec = struct('old_timespec32', { tv_sec: 'i32', tv_nsec: 'i32' });
 export const timeval = struct('__kernel_old_timeval', { tv_sec: 'long', tv_usec: 'long' });
 /** Of SO_RCVTIMEO_NEW and SO_SNDTIMEO_NEW. */

@@ -93,6 +93,8 @@ function scalar(type: ScalarType, model: DataModel): FieldCodec {
       return wide(model.align64, (raw) => Number(BigInt.asIntN(64, raw)));
     case 'b64':
       return wide(model.align64, (raw) => raw);
+    case 'long64':
+      return wide(model.align64, (raw) => Number(BigInt.asIntN(8 * model.word, raw)));
     case 'long':
       return scalar(model.word === 8 ? 'i64' : 'i32', model);
     case 'ulong':

@@ -3,7 +3,8 @@ import type { DataModel } from './data-model';
 
 /**
  * Scalar field types. `long`, `ulong` and `ptr` have the data model's word; `time` its time_t. 64-bit integers are JavaScript
- * numbers (exact up to 2^53) save `b64`, an unsigned bigint.
+ * numbers (exact up to 2^53) save `b64`, an unsigned bigint. `long64` is a 64-bit field that a kernel keeps in a `long`: one of
+ * 32 bits takes no notice of the upper half, which programs leave undefined (`get_timespec64` of kernel/time/time.c).
  */
 export type ScalarType =
   | 'u8'
@@ -15,6 +16,7 @@ export type ScalarType =
   | 'u64'
   | 'i64'
   | 'b64'
+  | 'long64'
   | 'long'
   | 'ulong'
   | 'ptr'
