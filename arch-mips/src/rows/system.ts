@@ -15,6 +15,9 @@ const conditions: readonly (readonly [name: string, funct: string, regimm: strin
     ['tne', '110110', '01110', (ir, a, b) => ir.ne(a, b)],
   ];
 
+/** `tgei`, `tgeiu` and so on. */
+const immediateName = (name: string): string => name.replace(/(u?)$/, 'i$1');
+
 const trapRows: readonly MipsRow[] = conditions.flatMap(([name, funct, regimm, condition]) => [
   define({
     name,
@@ -23,10 +26,10 @@ const trapRows: readonly MipsRow[] = conditions.flatMap(([name, funct, regimm, c
     text: ({ rs, rt, code }) => `${name}\t${reg(rs)},${reg(rt)}${code === 0 ? '' : `,${hex(code)}`}`,
   }),
   define({
-    name: `${name.replace(/u$/, '')}i${name.endsWith('u') ? 'u' : ''}`,
+    name: immediateName(name),
     pattern: `000001 rs:5 ${regimm} imm:16` as 'rs:5 imm:16',
     translate: (c, { rs, imm }) => c.trapIf(condition(c.ir, c.r(rs), c.ir.imm(signed16(imm))), Trap.trap),
-    text: ({ rs, imm }) => `${name}i\t${reg(rs)},${signed16(imm)}`,
+    text: ({ rs, imm }) => `${immediateName(name)}\t${reg(rs)},${signed16(imm)}`,
   }),
 ]);
 
@@ -74,7 +77,8 @@ export const systemRows: readonly MipsRow[] = [
           return;
         }
         case CYCLE_RESOLUTION:
-          c.setR(rt, ir.imm(1));
+          // The counter of a 24K counts every other cycle.
+          c.setR(rt, ir.imm(2));
           return;
         case USER_LOCAL_REGISTER:
           c.setR(rt, ir.get(USER_LOCAL));

@@ -21,9 +21,12 @@ function byCode(code: number, address: number, otherwise: SignalInfo): SignalInf
   return otherwise;
 }
 
-/** The code of a BREAK: its upper ten bits, which is where assemblers put it, or all of it (do_bp). */
+/**
+ * The code of a BREAK: its upper ten bits, which is where assemblers put it, or all of it (do_bp). A second code beside it
+ * makes it another.
+ */
 const breakCode = (field: number): number =>
-  (field >= 1 << 10 ? ((field & 0x3ff) << 10) | (field >>> 10) : field) & 0x3ff;
+  field >= 1 << 10 ? ((field & 0x3ff) << 10) | (field >>> 10) : field;
 
 /** The signal of a MIPS exit other than a syscall. */
 export function mipsTrap(exit: Exit, cpu: MipsCpu): SignalInfo {
