@@ -13,6 +13,8 @@ describe('runCase', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'run-case-'));
+    // Another test of this worker may have made a host, which takes the umask over.
+    process.umask(0o022);
   });
 
   afterEach(() => {
