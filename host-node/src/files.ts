@@ -12,6 +12,7 @@ import { NodeFile } from './file';
 import { nativePath } from './path';
 import { hostStat } from './stat';
 import { noteTimes, seconds } from './time';
+import { withoutUmask } from './umask';
 
 const {
   O_RDONLY,
@@ -39,7 +40,8 @@ export const nodeFiles: HostFiles = {
       (how.directory ? (O_DIRECTORY ?? 0) : 0) |
       // Opening a fifo or a line must not stop the emulator; the flag means nothing on regular files.
       (O_NONBLOCK ?? 0);
-    return attempt(() => new NodeFile(fs.openSync(nativePath(path), flags, how.mode ?? 0o666), how.append));
+    const open = (): number => fs.openSync(nativePath(path), flags, how.mode ?? 0o666);
+    return attempt(() => new NodeFile(how.create ? withoutUmask(open) : open(), how.append));
   },
 
   lstat(path: string): HostStat {
@@ -77,7 +79,7 @@ export const nodeFiles: HostFiles = {
     });
   },
 
-  mkdir: (path, mode) => void attempt(() => fs.mkdirSync(nativePath(path), { mode })),
+  mkdir: (path, mode) => void attempt(() => withoutUmask(() => fs.mkdirSync(nativePath(path), { mode }))),
   rmdir: (path) => attempt(() => fs.rmdirSync(nativePath(path))),
   unlink: (path) => attempt(() => fs.unlinkSync(nativePath(path))),
   rename: (from, to) => attempt(() => fs.renameSync(nativePath(from), nativePath(to))),

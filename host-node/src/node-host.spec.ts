@@ -31,6 +31,20 @@ describe('files', () => {
     expect(readFileSync(at('f'), 'utf8')).toBe('01');
   });
 
+  it('have exactly the mode asked for, and leave the process its own mask', () => {
+    const mask = process.umask(0o027);
+    try {
+      const made = at('mode');
+      files.open(made, { read: false, write: true, create: true, mode: 0o666 }).close();
+      files.mkdir(`${made}.d`, 0o777);
+      expect([files.lstat(made).mode & 0o777, files.lstat(`${made}.d`).mode & 0o777]).toEqual([0o666, 0o777]);
+      expect(nodeHost().umask).toBe(0o027);
+      expect(process.umask(mask)).toBe(0o027);
+    } finally {
+      process.umask(mask);
+    }
+  });
+
   it('fail with the host’s reason', () => {
     expect(() => files.lstat(at('absent'))).toThrow('ENOENT');
     expect(files.tryLstat!(at('absent'))).toBeUndefined();

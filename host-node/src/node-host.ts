@@ -4,6 +4,7 @@ import type { Host, HostNetwork, HostSignal } from '@anyuser/core';
 import { nodeClock } from './clock';
 import { nodeFiles } from './files';
 import { NodeStdio } from './streams';
+import { currentUmask } from './umask';
 
 const SIGNALS: readonly HostSignal[] = [
   'SIGINT',
@@ -39,8 +40,7 @@ class NodeHost implements Host {
   readonly files = nodeFiles;
   readonly stdio = new NodeStdio();
   readonly machine = machine;
-  /** The user's mask; from now on the guest kernel applies it, and the process none. */
-  readonly umask = process.umask(0);
+  readonly umask = currentUmask();
   readonly pid = process.pid;
   readonly ppid = process.ppid;
   private listener: Host['onSignal'];

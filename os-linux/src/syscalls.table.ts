@@ -188,9 +188,17 @@ const WIDE_IDS = Object.fromEntries(
     .map((name) => [name, named(LINUX_SYSCALLS[`${name}32`]!, name)]),
 );
 
+/** Rows that arch/arm/tools/syscall.tbl marks `oabi`: an EABI kernel has no entry there. */
+const ARM_OABI = 'time umount stime alarm utime getrlimit select readdir mmap socketcall syscall ipc'.split(
+  ' ',
+);
+
 /** What only one port has, or has in a form of its own. */
-const PORT_SYSCALLS: Readonly<Record<string, Readonly<Record<string, SyscallDefinition>>>> = {
+const PORT_SYSCALLS: Readonly<
+  Record<string, Readonly<Record<string, SyscallDefinition | UnimplementedSyscall>>>
+> = {
   arm: {
+    ...Object.fromEntries(ARM_OABI.map((name) => [name, unimplemented(name, 'old ABI (OABI) only')])),
     __ARM_NR_cacheflush: armPrivate.cacheflush,
     __ARM_NR_set_tls: armPrivate.set_tls,
     __ARM_NR_get_tls: armPrivate.get_tls,

@@ -74,6 +74,12 @@ export const ARM_EXPLANATIONS: readonly Explanation[] = [
     },
   },
   {
+    reason:
+      'BXJ with r15 is UNPREDICTABLE: what follows runs in another state than its encodings were chosen for',
+    applies: (difference) =>
+      difference.test.block.some((encoding) => /^bxj pc/.test(disassemble(encoding, difference.test.mode))),
+  },
+  {
     reason: 'r15 as base of Advanced SIMD element and structure accesses is UNPREDICTABLE: undefined here',
     applies: (difference) => {
       const { word, bytes } = last(difference);

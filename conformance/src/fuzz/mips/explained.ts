@@ -8,6 +8,9 @@ const last = ({ test }: Difference): Encoding => test.block.at(-1)!;
 const ADRALN = 1;
 const [SIGILL, SIGTRAP, SIGFPE, SIGBUS] = [4, 5, 8, 10];
 
+/** si_code. */
+const FPE_FLTUND = 5;
+
 /** BEQ, BNE, BLEZ, BGTZ, their likely kinds, and those on the sign. */
 const isBranch = (word: number): boolean => [1, 4, 5, 6, 7, 20, 21, 22, 23].includes(word >>> 26);
 
@@ -87,13 +90,17 @@ export const MIPS_EXPLANATIONS: readonly Explanation[] = [
       difference.test.block.some((each) => disassemble(each).startsWith('.word')),
   },
   {
-    reason: 'QEMU forgets the code of a trap: overflow (6) and division by zero (7) are SIGTRAP there',
+    reason:
+      'QEMU forgets the code of BREAK and traps: overflow (6) and division by zero (7) are SIGTRAP there',
     applies: ({ ours, theirs, test }) =>
       ours.signal === SIGFPE &&
       theirs.signal === SIGTRAP &&
-      test.block.some(
-        ({ word }) => word >>> 26 === 0 && (word & 0x30) === 0x30 && [6, 7].includes((word >>> 6) & 0x3ff),
-      ),
+      test.block.some(({ word }) => {
+        const isTrap = word >>> 26 === 0 && (word & 0x30) === 0x30;
+        const isBreak = word >>> 26 === 0 && (word & 0x3f) === 0x0d;
+        const code = isBreak ? (word >>> 6) & 0xf_ffff : (word >>> 6) & 0x3ff;
+        return (isTrap || isBreak) && [6, 7, 6 << 10, 7 << 10].includes(code);
+      }),
   },
   {
     reason:
@@ -146,5 +153,21 @@ export const MIPS_EXPLANATIONS: readonly Explanation[] = [
     reason: 'QEMU reports the first float exception, Linux the first enabled one',
     applies: ({ ours, lines }) =>
       ours.signal === SIGFPE && ours.code > 2 && lines.length === 1 && lines[0]!.startsWith('si_code:'),
+  },
+  {
+    reason: 'underflow that only FCSR.FS raises traps if it is enabled; QEMU does not raise it',
+    applies: ({ ours, test }) =>
+      ours.signal === SIGFPE && ours.code === FPE_FLTUND && (test.state[FCSR]! & 0x0100_0000) !== 0,
+  },
+  {
+    reason:
+      'a write of FCSR that traps at once has changed Cause, flags and codes here, but not its control bits',
+    applies: (difference) => {
+      const { ours, theirs, lines } = difference;
+      const isWrite = last(difference).word >>> 21 === 0b010001_00110;
+      const control = (ours.state[FCSR]! ^ theirs.state[FCSR]!) & ~0x0100_0f83;
+      const known = lines.every((line) => /^(fcsr|si_code):/.test(line));
+      return isWrite && ours.signal === SIGFPE && theirs.signal === SIGFPE && known && control === 0;
+    },
   },
 ];
