@@ -81,7 +81,7 @@ export class TranslatedExecution implements Execution, TierUp {
 
   run(fuel: number): Exit {
     const { words, exit } = this;
-    if (this.store.waiting > 0 && ++this.turns >= MOST_TURNS) this.flush();
+    if (this.store.waiting > 0 && ++this.turns >= MOST_TURNS && this.store.mayCompile) this.flush();
     words[FUEL] = fuel;
     for (;;) {
       const region = this.entries.get(locationKey(words[this.pcIndex]! >>> 0, words[this.modeIndex]!));
@@ -94,7 +94,10 @@ export class TranslatedExecution implements Execution, TierUp {
       if (next !== LEFT) {
         words[this.pcIndex] = next;
         this.counters.lookup++;
-        if (++this.lookups > this.patience()) this.consolidate();
+        if (++this.lookups > this.patience()) {
+          if (this.store.mayCompile) this.consolidate();
+          else this.lookups >>>= 1;
+        }
         if (words[FUEL]! >= 0) continue;
         exit.kind = ExitKind.fuel;
         return exit;
@@ -143,6 +146,7 @@ export class TranslatedExecution implements Execution, TierUp {
     const key = locationKey(pc, mode);
     if (this.compiled(pc, mode)) return 'compiled';
     if (this.refused.has(key)) return 'never';
+    if (!this.store.mayCompile) return 'later';
     if (this.waiting.some((region) => region.key === key)) {
       this.flush();
       return this.entries.has(key) ? 'compiled' : 'never';

@@ -49,6 +49,14 @@ export interface JitCounters {
   milliseconds: number;
 }
 
+/** How long compiling may take, so that a program that has much code and little time does not spend it on that. */
+export interface CompileBudget {
+  /** Milliseconds that it may take in any case. */
+  readonly allowance: number;
+  /** Milliseconds that it may take for each one since the start. */
+  readonly share: number;
+}
+
 /**
  * The compiled code of all processes of one architecture and model. Code is found by location and content, so that a
  * program that runs again, or in several processes, is compiled once.
@@ -58,12 +66,24 @@ export class CodeStore {
   private pending: StoredRegion[] = [];
   private regionCount = 0;
   private moduleCount = 0;
+  private readonly begun: number;
 
+  /** @param budget - absent: without limit. */
   constructor(
     private readonly target: RegionTarget,
     private readonly counters: JitCounters,
     private readonly now: () => number,
-  ) {}
+    private readonly budget?: CompileBudget,
+  ) {
+    this.begun = now();
+  }
+
+  /** Whether the budget leaves time to compile something now. */
+  get mayCompile(): boolean {
+    const { budget, counters } = this;
+    if (budget === undefined) return true;
+    return counters.milliseconds <= budget.allowance + budget.share * (this.now() - this.begun);
+  }
 
   /** Regions with code for a location, whatever they were translated from. */
   candidates(key: number): readonly StoredRegion[] {
