@@ -68,17 +68,12 @@ function tarMember(archive, name) {
   throw new Error(`no ${name} in the archive`);
 }
 
-/** A program of ten megabytes that runs for some seconds is done before compiling its code would pay. */
-const OPTIONS = ['--engine', 'interp'];
-
 /** Runs a guest program in the foreground and ends this script with its status if it fails. */
 function run(program, args) {
-  const shown = [...OPTIONS, program, ...args].map((word) =>
-    word.startsWith(root) ? relative(root, word) : word,
-  );
+  const shown = [program, ...args].map((word) => (word.startsWith(root) ? relative(root, word) : word));
   console.log(`\n$ npx anyuser ${shown.join(' ')}`);
   const started = performance.now();
-  const result = spawnSync(process.execPath, [anyuser, ...OPTIONS, program, ...args], {
+  const result = spawnSync(process.execPath, [anyuser, program, ...args], {
     cwd: root,
     stdio: 'inherit',
   });
