@@ -34,6 +34,15 @@ function faultingText({ test, ours }: Difference): string {
   return '';
 }
 
+/** The size suffixes of all accesses of a kind (`ldrex`, `strex`) in a block; the empty one: a word. */
+const exclusiveSizes = ({ test }: Difference, kind: string): Set<string> =>
+  new Set(
+    test.block.flatMap((encoding) => {
+      const match = new RegExp(`^${kind}([bhd]?)`).exec(disassemble(encoding, test.mode));
+      return match === null ? [] : [match[1]!];
+    }),
+  );
+
 /** All differences that do not count, with their reasons. */
 export const ARM_EXPLANATIONS: readonly Explanation[] = [
   {
@@ -72,6 +81,17 @@ export const ARM_EXPLANATIONS: readonly Explanation[] = [
       const { word, bytes } = last(difference);
       return bytes === 4 && (word & 0x0f20_0f00) === 0x0d00_0900 && difference.ours.signal === 4;
     },
+  },
+  {
+    reason: 'STREX of another size than the LDREX before it is UNPREDICTABLE',
+    applies: (difference) => {
+      const loads = exclusiveSizes(difference, 'ldrex');
+      return [...exclusiveSizes(difference, 'strex')].some((size) => loads.size > 0 && !loads.has(size));
+    },
+  },
+  {
+    reason: 'VCVT of fixed point with a negative number of fraction bits is UNPREDICTABLE',
+    applies: (difference) => /^vcvt.*#-/.test(textOf(difference)),
   },
   {
     reason:
