@@ -1,10 +1,31 @@
 import { CODE_START, type Encoding } from '../case';
 import type { Difference } from '../reduce';
 import type { Explanation } from '../target';
+import { layOut } from './layout';
 import { CPSR, FPSCR } from './states';
 import { disassemble } from './text';
 
-const last = ({ test }: Difference): Encoding => test.block.at(-1)!;
+/**
+ * The instruction a difference is about: the last one, which reducing has left, or, where a branch in Thumb has led into the
+ * middle of an instruction, what stands there.
+ */
+function last({ test, ours }: Difference): Encoding {
+  const { block, mode } = test;
+  const offset = (ours.state[15]! >>> 0) - CODE_START;
+  const starts = new Set<number>();
+  let end = 0;
+  for (const { bytes } of block) {
+    starts.add(end);
+    end += bytes;
+  }
+  if (ours.signal === 0 || mode !== 1 || starts.has(offset) || offset < 0 || offset >= end)
+    return block.at(-1)!;
+  const halves = new Uint16Array(layOut(block, mode).buffer);
+  const first = halves[offset / 2]!;
+  return first >>> 11 > 28
+    ? { name: '', bytes: 4, word: ((first << 16) | halves[offset / 2 + 1]!) >>> 0 }
+    : { name: '', bytes: 2, word: first };
+}
 
 const textOf = (difference: Difference): string => disassemble(last(difference), difference.test.mode);
 
@@ -25,13 +46,14 @@ function vectorBits({ test }: Difference): { len: number; stride: number } {
 }
 
 /** Text of the instruction at which our side stopped. */
-function faultingText({ test, ours }: Difference): string {
+function faultingText(difference: Difference): string {
+  const { test, ours } = difference;
   let pc = CODE_START;
   for (const encoding of test.block) {
     if (pc === ours.state[15]) return disassemble(encoding, test.mode);
     pc += encoding.bytes;
   }
-  return '';
+  return pc > ours.state[15]! ? textOf(difference) : '';
 }
 
 /** The size suffixes of all accesses of a kind (`ldrex`, `strex`) in a block; the empty one: a word. */
@@ -71,7 +93,7 @@ export const ARM_EXPLANATIONS: readonly Explanation[] = [
     reason:
       'QEMU writes what precedes the fault of a store of several elements; how much is written is UNKNOWN, ours whole pieces',
     applies: (difference) =>
-      /^vst[1-4]/.test(faultingText(difference)) &&
+      /^(vst[1-4]|vstm|vpush|fstm)/.test(faultingText(difference)) &&
       difference.ours.signal === 11 &&
       difference.lines.every((line) => /^(words of memory|memory\[)/.test(line)),
   },
