@@ -5,26 +5,30 @@ import { layOut } from './layout';
 import { CPSR, FPSCR } from './states';
 import { disassemble } from './text';
 
-/**
- * The instruction a difference is about: the last one, which reducing has left, or, where a branch in Thumb has led into the
- * middle of an instruction, what stands there.
- */
-function last({ test, ours }: Difference): Encoding {
-  const { block, mode } = test;
-  const offset = (ours.state[15]! >>> 0) - CODE_START;
-  const starts = new Set<number>();
-  let end = 0;
-  for (const { bytes } of block) {
-    starts.add(end);
-    end += bytes;
+/** The instruction at an offset of a block, also where a branch in Thumb leads into the middle of one; none outside. */
+function encodingAt({ block, mode }: Difference['test'], offset: number): Encoding | undefined {
+  let start = 0;
+  for (const encoding of block) {
+    if (start === offset) return encoding;
+    start += encoding.bytes;
   }
-  if (ours.signal === 0 || mode !== 1 || starts.has(offset) || offset < 0 || offset >= end)
-    return block.at(-1)!;
+  if (mode !== 1 || offset < 0 || offset >= start) return undefined;
   const halves = new Uint16Array(layOut(block, mode).buffer);
   const first = halves[offset / 2]!;
   return first >>> 11 > 28
     ? { name: '', bytes: 4, word: ((first << 16) | halves[offset / 2 + 1]!) >>> 0 }
     : { name: '', bytes: 2, word: first };
+}
+
+/** The instruction at which our side stopped. */
+const stoppedAt = ({ test, ours }: Difference): Encoding | undefined =>
+  encodingAt(test, ours.state[15]! - CODE_START);
+
+/** What a difference is about: the last instruction, which reducing has left, or one in the middle of another that faulted. */
+function last(difference: Difference): Encoding {
+  const { test, ours } = difference;
+  const stopped = ours.signal === 0 ? undefined : stoppedAt(difference);
+  return stopped === undefined || test.block.includes(stopped) ? test.block.at(-1)! : stopped;
 }
 
 const textOf = (difference: Difference): string => disassemble(last(difference), difference.test.mode);
@@ -47,13 +51,8 @@ function vectorBits({ test }: Difference): { len: number; stride: number } {
 
 /** Text of the instruction at which our side stopped. */
 function faultingText(difference: Difference): string {
-  const { test, ours } = difference;
-  let pc = CODE_START;
-  for (const encoding of test.block) {
-    if (pc === ours.state[15]) return disassemble(encoding, test.mode);
-    pc += encoding.bytes;
-  }
-  return pc > ours.state[15]! ? textOf(difference) : '';
+  const stopped = stoppedAt(difference);
+  return stopped === undefined ? '' : disassemble(stopped, difference.test.mode);
 }
 
 /** The size suffixes of all accesses of a kind (`ldrex`, `strex`) in a block; the empty one: a word. */
