@@ -4,6 +4,9 @@
  * @packageDocumentation
  */
 export * from './arm-call';
+export * from './common-errno.table';
+export * from './common-flags.table';
+export * from './common-signals.table';
 export * from './kevent-calls';
 export * from './kqueue';
 export * from './shared-syscalls';

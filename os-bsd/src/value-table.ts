@@ -61,3 +61,10 @@ export const flagTablesOf = (values: ValueTable): Readonly<Record<string, FlagTa
 /** An OS's named values. */
 export const enumerationsOf = (values: ValueTable): Readonly<Record<string, Enumeration>> =>
   lazily(Object.keys(values), (table) => enumeration(values[table]!));
+
+/** A system's tables beside the common ones: each holds what both say, the system's own word last. */
+export function withCommon(common: ValueTable, own: ValueTable): ValueTable {
+  const tables: Record<string, Readonly<Record<string, number>>> = { ...common };
+  for (const [name, rows] of Object.entries(own)) tables[name] = { ...common[name], ...rows };
+  return tables;
+}
