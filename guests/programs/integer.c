@@ -90,6 +90,9 @@ int guest_main(int argc, char **argv, char **envp) {
     unsigned short h;
     memcpy(&w, bytes + i, 4);
     memcpy(&h, bytes + i + 1, 2);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    w = __builtin_bswap32(w), h = __builtin_bswap16(h);
+#endif
     mix(w + h);
   }
   show("unaligned by bytes");

@@ -131,7 +131,6 @@ static void groups(void) {
 }
 
 static void vforking(void) {
-#if defined __NR_vfork
   /* The child shares the memory and the parent sleeps until it ends. */
   static volatile int shared;
   long pid = SYS(__NR_clone, 0x4000 | 0x100 | SIGCHLD, 0);
@@ -140,7 +139,6 @@ static void vforking(void) {
     SYS(__NR_exit, 6);
   }
   print("vfork: shared %d, %s\n", shared, wait_text((int)pid));
-#endif
 }
 
 static void identity(void) {

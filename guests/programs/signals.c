@@ -244,7 +244,7 @@ static void returning(void) {
 static void defaults(void) {
   static const int numbers[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGILL,    SIGTRAP, SIGABRT, SIGBUS,  SIGFPE,  SIGKILL,
                                 SIGUSR1, SIGSEGV, SIGUSR2, SIGPIPE,   SIGALRM, SIGTERM, SIGCHLD, SIGCONT, SIGURG,
-                                SIGXCPU, SIGXFSZ, SIGPROF, SIGWINCH,  SIGIO,   SIGPWR,  SIGSYS,  34,      SIGNAL_COUNT};
+                                SIGXCPU, SIGXFSZ, SIGPROF, SIGWINCH,  SIGIO,   SIGPWR,  SIGSYS,  34,      LAST_FATAL_SIGNAL};
   print("default actions:\n");
   for (unsigned i = 0; i < COUNT(numbers); i++) {
     int pid = (int)s_fork();

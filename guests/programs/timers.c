@@ -91,7 +91,7 @@ static void posix_timers(void) {
   hits = 0;
   print(", settime %s\n", result_name(SYS(__NR_timer_settime, id, 0, &t, 0)));
   while (hits < 2) SYS(__NR_rt_sigsuspend, &NONE, SIGSET_BYTES);
-  print("code %d value %d\n", seen_code, seen_value);
+  print("code %s value %d\n", seen_code == SI_TIMER ? "SI_TIMER" : "other", seen_value);
   mask_signals(SIG_BLOCK, set_of(SIGUSR1), 0);
   s_sleep_ms(60);
   mask_signals(SIG_UNBLOCK, set_of(SIGUSR1), 0);

@@ -9,8 +9,11 @@
 
 #if defined __mips__
 #define SIGNAL_COUNT 128
+/* The status of wait has no room for signal 128. */
+#define LAST_FATAL_SIGNAL 127
 #else
 #define SIGNAL_COUNT 64
+#define LAST_FATAL_SIGNAL 64
 #endif
 #define SIGSET_BYTES (SIGNAL_COUNT / 8)
 #define SIGSET_WORDS (SIGSET_BYTES / sizeof(unsigned long))

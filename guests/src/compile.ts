@@ -7,6 +7,7 @@ import type { GuestProgram } from './program';
 export interface Compiler {
   readonly compiler: string;
   readonly flags: readonly string[];
+  readonly freestanding?: readonly string[];
 }
 
 const COMMON = [
@@ -42,11 +43,23 @@ export function compilerVersion({ compiler }: Compiler): string | undefined {
  *
  * @throws the error of `execFileSync` when the compiler fails.
  */
-export function compile(program: GuestProgram, { compiler, flags }: Compiler, output: string): void {
+export function compile(
+  program: GuestProgram,
+  { compiler, flags, freestanding = [] }: Compiler,
+  output: string,
+): void {
   const source = join('programs', `${program.name}.${program.recipe === 'assembly' ? 'S' : 'c'}`);
   const recipe = {
-    assembly: ['-nostdlib', source],
-    freestanding: [...FREESTANDING, '-Iruntime', source, 'runtime/rt.c', 'runtime/thread.c', '-lgcc'],
+    assembly: ['-nostdlib', '-Wl,-e,_start', ...freestanding, source],
+    freestanding: [
+      ...FREESTANDING,
+      ...freestanding,
+      '-Iruntime',
+      source,
+      'runtime/rt.c',
+      'runtime/thread.c',
+      '-lgcc',
+    ],
     libc: ['-pthread', source],
   } satisfies Record<GuestProgram['recipe'], readonly string[]>;
   execFileSync(compiler, [...COMMON, ...flags, ...recipe[program.recipe], '-o', output], {

@@ -38,7 +38,7 @@ export const SIGNAL_VALUES = {
 
 /** Number of the first real-time signal and of the last. */
 export const SIGRTMIN = 32;
-export const SIGRTMAX = [64, 127] as const;
+export const SIGRTMAX = [64, 128] as const;
 
 /** si_code values (include/uapi/asm-generic/siginfo.h). */
 export const SIGNAL_CODES = {

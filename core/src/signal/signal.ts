@@ -36,8 +36,8 @@ const STANDARD = [
   'SIGPWR',
   'SIGSTKFLT',
 ] as const;
-/** How many real-time signals there can be (Linux/MIPS and FreeBSD: 96 and 62). */
-const REALTIME = 96;
+/** How many real-time signals there can be (Linux/MIPS and FreeBSD: 97 and 62). */
+const REALTIME = 97;
 
 export type Signal = (typeof STANDARD)[number] | `SIGRT${number}`;
 
