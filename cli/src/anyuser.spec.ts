@@ -131,6 +131,15 @@ describe('the log', () => {
     expect(log(item)).toMatch(lines);
   });
 
+  test.each([
+    ['regions', /^region 0 at 0x00010074: guest 0x00010074-0x[0-9a-f]{8}, 1 blocks, 5 instructions/m],
+    ['wasm', /^\(func \$region_0x00010074 \(param \$depth i32\) \(result i64\)$/m],
+  ])('of %s, as compiled', (item, lines) => {
+    const { stdout, stderr } = anyuser(['--engine', 'jit', '-d', item, hello]);
+    expect(stdout).toBe('hello, world!\n');
+    expect(stderr).toMatch(lines);
+  });
+
   test('of unimp', () => {
     const program = code('unimp', [
       0xe3a07080, // mov r7, #128 (init_module)

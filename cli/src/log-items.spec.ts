@@ -9,5 +9,7 @@ test("QEMU's names", () => {
 });
 
 test.each(['toString', '', 'in_asm,', 'cpu'])('%j is refused with a list of what exists', (list) => {
-  expect(() => parseLogItems(list)).toThrow(/no log item '.*'; have in_asm, ir, exec, signals, mmap, unimp/);
+  expect(() => parseLogItems(list)).toThrow(
+    /no log item '.*'; have in_asm, ir, exec, regions, wasm, signals, mmap, unimp/,
+  );
 });

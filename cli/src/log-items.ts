@@ -3,6 +3,8 @@ export const logItems = {
   in_asm: 'guest instructions as they are translated',
   ir: 'the intermediate representation of each block',
   exec: 'each block as it is entered',
+  regions: 'regions of guest code as they are compiled: blocks, edges, registers',
+  wasm: 'the WebAssembly of each region, in its text format',
   signals: 'signals as they are raised, delivered and returned from',
   mmap: "changes of the guest's memory map",
   unimp: 'what the guest asked for and the kernel does not have',

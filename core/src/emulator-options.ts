@@ -13,7 +13,7 @@ export interface Mount {
 }
 
 /** What can be logged besides system calls. */
-export type LogItem = 'in_asm' | 'ir' | 'exec' | 'signals' | 'mmap' | 'unimp';
+export type LogItem = 'in_asm' | 'ir' | 'exec' | 'regions' | 'wasm' | 'signals' | 'mmap' | 'unimp';
 
 /** Where the emulator's observers write. Each gets whole lines, newline included, and the guest process they are about. */
 export interface LogSink {

@@ -42,6 +42,8 @@ export class Emulator {
     this.saveTranslations = () => engine.saveTranslations?.();
     const { items, write } = options.log ?? {};
     const line = (text: string): void => write?.(text, host.pid);
+    const compilation = { regions: items?.has('regions') ?? false, wasm: items?.has('wasm') ?? false };
+    if (compilation.regions || compilation.wasm) engine.logCompilation?.({ ...compilation, write: line });
     this.engine = items?.has('exec') ? withBlockLog(engine, line) : engine;
     const log = { instructions: items?.has('in_asm') ?? false, ir: items?.has('ir') ?? false, write: line };
     if (log.instructions || log.ir) {

@@ -39,12 +39,24 @@ export interface TranslationStorage {
   write(name: string, bytes: Uint8Array): void;
 }
 
+/** What is logged of the compilation of guest code. */
+export interface CompilationLog {
+  /** Regions: their blocks, edges and registers. */
+  readonly regions: boolean;
+  /** The WebAssembly text of each region's function. */
+  readonly wasm: boolean;
+  /** Takes whole lines, newline included. */
+  write(lines: string): void;
+}
+
 /** A way to run guest code: the interpreter, the JIT. */
 export interface Engine {
   readonly name: string;
   create(memory: GuestMemory, architecture: Architecture, model: CpuModel): Execution;
   /** Counters since the start, for --stats. */
   statistics(): Readonly<Record<string, number>>;
+  /** Logs what is compiled. Before the first `create`; absent where nothing is. */
+  logCompilation?(log: CompilationLog): void;
   /** Uses what earlier runs have translated. Before the first `create`. */
   useTranslations?(storage: TranslationStorage): void;
   /** Hands what has been translated since to the storage, if it is worth it. */

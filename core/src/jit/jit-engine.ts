@@ -1,7 +1,8 @@
-import type { Engine, Execution, TranslationStorage } from '../exec/engine';
+import type { CompilationLog, Engine, Execution, TranslationStorage } from '../exec/engine';
 import { Interpreter } from '../exec/interpreter';
 import type { Architecture, CpuModel } from '../isa/architecture';
 import type { GuestMemory } from '../memory/guest-memory';
+import { CompileLog } from './compile-log';
 import { CodeStore, type CompileBudget, type JitCounters } from './module/code-store';
 import { type ExitCounters, TranslatedExecution } from './translated-execution';
 
@@ -36,6 +37,8 @@ export class JitEngine implements Engine {
   };
   private readonly exits: ExitCounters = { fuel: 0, slow: 0, kernel: 0, lookup: 0 };
 
+  private compilationLog: CompilationLog | undefined;
+
   /** @param now - milliseconds, for the counters. */
   constructor(
     readonly name: 'auto' | 'jit',
@@ -52,6 +55,10 @@ export class JitEngine implements Engine {
     );
     execution.attach(this.interpreter.interpret(memory, architecture, model, execution));
     return execution;
+  }
+
+  logCompilation(log: CompilationLog): void {
+    this.compilationLog = log;
   }
 
   useTranslations(storage: TranslationStorage): void {
@@ -82,13 +89,11 @@ export class JitEngine implements Engine {
     }
     let store = models.get(model);
     if (store === undefined) {
-      const { pc, mode, fpFlags, bigEndian } = architecture;
-      store = new CodeStore(
-        { pc: pc.offset, mode: mode.offset, fpFlags: fpFlags?.offset, bigEndian },
-        this.counters,
-        this.now,
-        this.name === 'auto' ? BUDGET : undefined,
-      );
+      const { pc, mode, fpFlags, bigEndian, registers } = architecture;
+      const target = { pc: pc.offset, mode: mode.offset, fpFlags: fpFlags?.offset, bigEndian };
+      const log = this.compilationLog && new CompileLog(this.compilationLog, target, registers);
+      const budget = this.name === 'auto' ? BUDGET : undefined;
+      store = new CodeStore(target, this.counters, this.now, budget, log);
       models.set(model, store);
     }
     return store;

@@ -1,4 +1,5 @@
 import { locationKey } from '../../isa/location';
+import type { CompileLog } from '../compile-log';
 import type { Region } from '../region/region';
 import { emitRegion, type RegionCode } from '../region/region-emitter';
 import type { RegionTarget } from '../region/region-frame';
@@ -74,6 +75,7 @@ export class CodeStore {
     private readonly counters: JitCounters,
     private readonly now: () => number,
     private readonly budget?: CompileBudget,
+    private readonly log?: CompileLog,
   ) {
     this.begun = now();
   }
@@ -121,6 +123,7 @@ export class CodeStore {
     this.counters.regions++;
     this.counters.instructions += region.instructions;
     this.counters.milliseconds += this.now() - started;
+    this.log?.region(id, region, stored.code);
     return stored;
   }
 
@@ -165,6 +168,7 @@ export class CodeStore {
       region.module = module;
       region.place = place;
     });
+    this.log?.module(module, bytes.length);
     this.counters.modules++;
     this.counters.bytes += bytes.length;
   }
