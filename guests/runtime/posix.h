@@ -2,14 +2,14 @@
 #ifndef GUESTS_POSIX_H
 #define GUESTS_POSIX_H
 
+#include "rt.h"
+
 #include <asm/stat.h>
 #include <linux/fcntl.h>
 #include <linux/mman.h>
 #include <linux/stat.h>
 #include <linux/time.h>
 #include <linux/wait.h>
-
-#include "rt.h"
 
 #define PAGE 4096
 

@@ -5,6 +5,10 @@
 #ifndef GUESTS_RT_H
 #define GUESTS_RT_H
 
+#if defined __mips__
+/* Names the ABIs by which other headers choose. */
+#include <asm/sgidefs.h>
+#endif
 #include <asm/errno.h>
 #include <linux/types.h>
 #include <stdarg.h>

@@ -53,6 +53,10 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
       'A filter reads\nodd-sized pieces, and puts them out\nin capitals: \u00e4\u00df 0123456789.\nNo newline',
   },
   { name: 'integer', recipe: 'freestanding', oracle: 'native' },
+  { name: 'compute', recipe: 'freestanding', oracle: 'native' },
+  { name: 'machine', recipe: 'freestanding', oracle: 'native' },
+  { name: 'layout', recipe: 'freestanding', oracle: 'qemu' },
+  { name: 'structures', recipe: 'freestanding', oracle: 'native' },
   {
     name: 'vfp',
     recipe: 'freestanding',
@@ -61,6 +65,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     note: 'VFPv2 in A32 encodings for arm, which otherwise computes with integers',
   },
   { name: 'neon', recipe: 'freestanding', oracle: 'qemu', targets: ['armhf'] },
+  { name: 'mips', recipe: 'freestanding', oracle: 'qemu', targets: ['mips', 'mipsel'] },
   { name: 'atomics', recipe: 'freestanding', oracle: 'qemu' },
   {
     name: 'selfmod',

@@ -37,6 +37,9 @@ const A0 = 4;
 const T9 = 25;
 const RA = 31;
 
+/** FCSR without the causes that would trap as soon as it is loaded: enabled ones, and unimplemented operation (mask_fcr31_x). */
+const withoutTraps = (fcsr: number): number => fcsr & ~((fcsr & 0xf80) << 5) & ~0x2_0000;
+
 /** Registers are 64 bits wide in the frame, sign-extended. */
 const wide = (value: number): bigint => BigInt(value | 0);
 
@@ -51,6 +54,7 @@ function writeContext(thread: Thread, cpu: MipsCpu, sc: number): void {
       sc + SC.fpregs + 8 * n,
       (BigInt(cpu.floatWord(2 * n + 1)) << 32n) | BigInt(cpu.floatWord(2 * n)),
     );
+  cpu.fcsr = withoutTraps(cpu.fcsr);
   mem.setU32(sc + SC.csr, cpu.fcsr);
   mem.setU32(sc + SC.usedMath, USED_FP);
 }
@@ -69,9 +73,7 @@ function readContext(thread: Thread, cpu: MipsCpu, sc: number, mask: SignalSet):
       cpu.setFloatWord(2 * n, Number(BigInt.asIntN(32, value)));
       cpu.setFloatWord(2 * n + 1, Number(BigInt.asIntN(32, value >> 32n)));
     }
-    // Enabled causes would trap as soon as they are loaded: the kernel clears them (fpcsr_pending).
-    const csr = mem.u32(sc + SC.csr);
-    cpu.fcsr = csr & ~((csr & 0xf80) << 5) & ~0x2_0000;
+    cpu.fcsr = withoutTraps(mem.u32(sc + SC.csr));
   }
   cpu.clearLink();
   thread.signalMask.assign(mask).delete('SIGKILL').delete('SIGSTOP');

@@ -6,7 +6,7 @@ import { faultInfo } from '../trap';
 const BRK_OVERFLOW = 6;
 const BRK_DIVZERO = 7;
 
-/** The first enabled cause of FCSR gives the code (arch/mips/kernel/traps.c, force_fcr31_sig). */
+/** The first cause of FCSR gives the code, enabled or not (arch/mips/kernel/traps.c, do_fpe and force_fcr31_sig). */
 const FLOAT_CODES: readonly (readonly [bit: number, code: SignalCode])[] = [
   [16, 'FPE_FLTINV'],
   [8, 'FPE_FLTDIV'],
@@ -38,9 +38,8 @@ export function mipsTrap(exit: Exit, cpu: MipsCpu): SignalInfo {
     case 'overflow':
       return { signal: 'SIGFPE', code: 'FPE_INTOVF', address: pc };
     case 'float': {
-      const { fcsr } = cpu;
-      const raised = (fcsr >>> 12) & (fcsr >>> 7) & 0x1f;
-      const [, code] = FLOAT_CODES.find(([bit]) => (raised & bit) !== 0) ?? [0, 'FPE_FLTINV'];
+      const cause = cpu.fcsr >>> 12;
+      const [, code] = FLOAT_CODES.find(([bit]) => (cause & bit) !== 0) ?? [0, 'FPE_FLTINV'];
       return { signal: 'SIGFPE', code, address: pc };
     }
     default:
