@@ -4,7 +4,7 @@ import { verifyDecoders } from './decoders';
 import { disassemble } from './disassemble';
 import { helpers } from './helpers';
 import { models } from './models';
-import { FP_FLAGS, MODE, PC, registers, STATE_SIZE, ZF } from './registers';
+import { FP_FLAGS, MODE, PC, R, registers, STATE_SIZE, ZF } from './registers';
 import { translate } from './translate';
 
 const EM_ARM = 40;
@@ -19,6 +19,7 @@ export const armArchitecture: Architecture<ArmCpu> = {
   stateSize: STATE_SIZE,
   pc: PC,
   mode: MODE,
+  link: R[14],
   fpFlags: FP_FLAGS,
   helpers,
   createCpu: (state: CpuState) => new ArmCpu(state),

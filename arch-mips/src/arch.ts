@@ -4,7 +4,7 @@ import { mipsDecoder } from './decoder';
 import { disassemble } from './disassemble';
 import { Mode } from './mode';
 import { models } from './models';
-import { FP_FLAGS, LL_ADDRESS, MODE, PC, registers, STATE_SIZE } from './registers';
+import { FP_FLAGS, LL_ADDRESS, MODE, PC, R, registers, STATE_SIZE } from './registers';
 import { translate } from './translate';
 
 const EM_MIPS = 8;
@@ -24,6 +24,7 @@ const architecture = (id: string, bigEndian: boolean): Architecture<MipsCpu> => 
   stateSize: STATE_SIZE,
   pc: PC,
   mode: MODE,
+  link: R[31],
   fpFlags: FP_FLAGS,
   helpers: [],
   createCpu: (state: CpuState) => new MipsCpu(state),

@@ -23,6 +23,7 @@ interface Flags {
   sandbox?: boolean;
   seed?: bigint;
   engine: EngineChoice;
+  profile?: string;
   stats?: boolean;
 }
 
@@ -82,6 +83,7 @@ export function parseCommandLine(
         .choices(['jit', 'interp', 'auto'])
         .default('auto'),
     )
+    .option('--profile <file>', 'write where the guest spent its time, for speedscope')
     .option('--stats', "print the engine's counters at the end")
     .argument('[program]')
     .argument('[args...]')
@@ -142,6 +144,7 @@ function runInvocation(
     sandbox: flags.sandbox === true,
     seed: flags.seed ?? qemu.seed,
     engine: flags.engine,
+    profile: flags.profile,
     stats: flags.stats === true,
   };
 }

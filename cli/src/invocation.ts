@@ -37,6 +37,8 @@ export interface RunInvocation {
   /** Makes the guest's random numbers repeat. */
   readonly seed?: bigint;
   readonly engine: EngineChoice;
+  /** File for a profile of the guest, in speedscope's format. */
+  readonly profile?: string;
   /** Print the engine's counters at the end. */
   readonly stats: boolean;
 }

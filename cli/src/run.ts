@@ -5,6 +5,7 @@ import { guestEnvironment } from './environment';
 import type { ExitStatus } from './exit';
 import type { RunInvocation } from './invocation';
 import { type LogFile, openLogFile } from './log-file';
+import { openProfileFile } from './profile-file';
 import { hostSignalNumber } from './signal-number';
 import { translationFiles } from './translation-files';
 
@@ -17,7 +18,10 @@ import { translationFiles } from './translation-files';
 export async function run(invocation: RunInvocation): Promise<ExitStatus> {
   const traced = invocation.strace || invocation.log.size > 0;
   const logFile = traced || invocation.stats ? openLogFile(invocation.logFile) : undefined;
-  const emulator = assemble(emulatorOptions(invocation, traced ? logFile : undefined));
+  const emulator = assemble({
+    ...emulatorOptions(invocation, traced ? logFile : undefined),
+    profile: invocation.profile === undefined ? undefined : openProfileFile(invocation.profile),
+  });
   const argv = [invocation.argv0 ?? invocation.program, ...invocation.args];
   const status = await emulator.run(invocation.program, argv, {
     env: guestEnvironment(process.env, invocation.environment),

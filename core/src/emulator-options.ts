@@ -45,6 +45,8 @@ export interface EmulatorOptions {
   /** Soft limit of the stack in bytes, where not the system's own. */
   readonly stackSize?: number;
   readonly log?: LogSink;
+  /** Takes a profile of the guests in speedscope's file format (JSON) when a run has ended, however it ended. */
+  readonly profile?: (json: string) => void;
   /** Where translations of guest code outlive the run. Absent: nowhere. */
   readonly translations?: TranslationStorage;
 }

@@ -20,6 +20,8 @@ import { defaultLimits, type Limits } from './kernel/limits';
 import type { OsPersonality } from './kernel/personality';
 import { type ExitStatus, Process } from './kernel/process';
 import { LoaderError } from './loader/loader-error';
+import { withProfiler } from './profile/profiled-engine';
+import { Profiler } from './profile/profiler';
 import { errnoText } from './syscall/errno-text';
 import { Tracer } from './syscall/strace';
 
@@ -31,6 +33,7 @@ export class Emulator {
   private readonly engine: Engine;
   private readonly assembly: Assembly;
   private readonly saveTranslations: () => void;
+  private readonly profiler: Profiler | undefined;
 
   constructor(
     private readonly host: Host,
@@ -44,7 +47,10 @@ export class Emulator {
     const line = (text: string): void => write?.(text, host.pid);
     const compilation = { regions: items?.has('regions') ?? false, wasm: items?.has('wasm') ?? false };
     if (compilation.regions || compilation.wasm) engine.logCompilation?.({ ...compilation, write: line });
-    this.engine = items?.has('exec') ? withBlockLog(engine, line) : engine;
+    const now = (): number => milliseconds(host);
+    this.profiler = options.profile && new Profiler(now, () => engine.compileTime?.() ?? 0);
+    const observed = this.profiler === undefined ? engine : withProfiler(engine, this.profiler);
+    this.engine = items?.has('exec') ? withBlockLog(observed, line) : observed;
     const log = { instructions: items?.has('in_asm') ?? false, ir: items?.has('ir') ?? false, write: line };
     if (log.instructions || log.ir) {
       const architectures = assembly.architectures.map((each) => withTranslationLog(each, log));
@@ -81,6 +87,7 @@ export class Emulator {
       await kernel.scheduler.run();
       return root.status!;
     } finally {
+      if (this.profiler !== undefined) this.options.profile?.(this.profiler.report(argv.join(' ')));
       this.saveTranslations();
       kernel.dispose();
       tree.dispose();
@@ -92,7 +99,9 @@ export class Emulator {
     const { log, seed, hostname, osRelease, cpu, os } = this.options;
     const { strace } = log ?? {};
     const tracer = strace === undefined ? undefined : new Tracer((line) => strace(line, host.pid));
-    return new Kernel({ host, cells, engine, tracer, log, seed, hostname, osRelease, cpu, os });
+    const kernel = new Kernel({ host, cells, engine, tracer, log, seed, hostname, osRelease, cpu, os });
+    if (this.profiler !== undefined) this.profiler.current = () => kernel.current;
+    return kernel;
   }
 
   private makeFiles(kernel: Kernel): FileTree {
@@ -157,7 +166,7 @@ export function createEmulator({ host, plugins, verify = true, options = {} }: E
   const engines: Plugin = {
     name: 'engines',
     register(container) {
-      const now = (): number => Number(host.clock.monotonic() / 1000n) / 1000;
+      const now = (): number => milliseconds(host);
       container.registerInstance<Engine>(Engine, new Interpreter());
       container.registerInstance<Engine>(Engine, new JitEngine('jit', now));
       container.registerInstance<Engine>(Engine, new JitEngine('auto', now));
@@ -167,6 +176,8 @@ export function createEmulator({ host, plugins, verify = true, options = {} }: E
   if (verify) for (const architecture of assembly.architectures) verifyPatterns(architecture);
   return new Emulator(host, assembly, options);
 }
+
+const milliseconds = (host: Host): number => Number(host.clock.monotonic() / 1000n) / 1000;
 
 function verifyPatterns(architecture: Architecture): void {
   try {

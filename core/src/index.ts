@@ -78,6 +78,7 @@ export * from './kernel/vfs/tmpfs/memory-filesystem';
 export type { Location as FileLocation, LookupOptions, Vfs } from './kernel/vfs/vfs';
 export * from './kernel/wait-queue';
 export * from './loader/elf';
+export * from './loader/elf-sections';
 export * from './loader/image';
 export * from './loader/initial-stack';
 export * from './loader/loader-error';

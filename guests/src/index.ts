@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+
+export * from './elf-with-symbols';
 export * from './layout';
 export * from './program';
 export * from './run-guest';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { armArchitecture } from '@anyuser/arch-arm';
 import { type Architecture, parseElf } from '@anyuser/core';
-import { guestPath } from '@anyuser/guests';
+import { elfWithSymbols, guestPath } from '@anyuser/guests';
 import { disassembleFile } from './disassemble-file';
 import { type ElfCode, readElfCode } from './elf-code';
 import { listing } from './listing';
@@ -47,10 +47,10 @@ test('mapping symbols switch between A32, Thumb and data', () => {
   const code: ElfCode = {
     ranges: [{ name: '.text', address: 0x8000, bytes }],
     symbols: [
-      { name: '$a', address: 0x8000, type: 0 },
-      { name: '$d', address: 0x8004, type: 0 },
-      { name: '$t.1', address: 0x8008, type: 0 },
-      { name: 'thumb', address: 0x8009, type: 2 },
+      { name: '$a', address: 0x8000, size: 0, type: 0 },
+      { name: '$d', address: 0x8004, size: 0, type: 0 },
+      { name: '$t.1', address: 0x8008, size: 0, type: 0 },
+      { name: 'thumb', address: 0x8009, size: 0, type: 2 },
     ],
   };
   const shown = { ...code, symbols: labelSymbols(code.symbols) };
@@ -68,9 +68,9 @@ test('mapping symbols switch between A32, Thumb and data', () => {
 
 test('without mapping symbols functions tell the mode', () => {
   const symbols = [
-    { name: 'b', address: 0x2001, type: 2 },
-    { name: 'a', address: 0x1000, type: 2 },
-    { name: 'object', address: 0x1801, type: 1 },
+    { name: 'b', address: 0x2001, size: 0, type: 2 },
+    { name: 'a', address: 0x1000, size: 0, type: 2 },
+    { name: 'object', address: 0x1801, size: 0, type: 1 },
   ];
   expect(modeChanges(symbols)).toEqual([
     { address: 0x1000, mode: 0 },
@@ -104,4 +104,20 @@ test('the program of an unknown processor is refused', () => {
   const refuse = () => disassembleFile(join(folder, 's390'), { write: () => true });
   expect(refuse).toThrow(/no architecture for 32-bit little-endian s390; have arm/);
   rmSync(folder, { recursive: true });
+});
+
+test.each([
+  [32, false],
+  [32, true],
+  [64, false],
+  [64, true],
+] as const)('symbols of a file of %d bits, big-endian %s', (elfClass, bigEndian) => {
+  const functions = { first: [0, 2], second: [2, 1] } as const;
+  const file = elfWithSymbols({ elfClass, bigEndian, machine: 40, code: [1, 2, 3], functions });
+  const { ranges, symbols } = readElfCode(open(file), file);
+  expect(ranges.map(({ address, bytes }) => [address, bytes.length])).toEqual([[0x1_0100, 12]]);
+  expect(symbols).toEqual([
+    { name: 'first', address: 0x1_0100, size: 8, type: 2 },
+    { name: 'second', address: 0x1_0108, size: 4, type: 2 },
+  ]);
 });

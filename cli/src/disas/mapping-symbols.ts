@@ -1,5 +1,5 @@
 import { Mode } from '@anyuser/arch-arm';
-import type { ElfSymbol } from './elf-code';
+import type { ElfSymbol } from '@anyuser/core';
 import type { ModeChange } from './listing';
 
 /**

@@ -55,6 +55,8 @@ export interface Engine {
   create(memory: GuestMemory, architecture: Architecture, model: CpuModel): Execution;
   /** Counters since the start, for --stats. */
   statistics(): Readonly<Record<string, number>>;
+  /** Milliseconds that compiling has taken since the start. Absent where nothing is compiled. */
+  compileTime?(): number;
   /** Logs what is compiled. Before the first `create`; absent where nothing is. */
   logCompilation?(log: CompilationLog): void;
   /** Uses what earlier runs have translated. Before the first `create`. */

@@ -64,6 +64,8 @@ export interface Architecture<Cpu = unknown> {
   /** Where the state keeps its location. */
   readonly pc: RegisterSlot<'i32'>;
   readonly mode: RegisterSlot<'i32'>;
+  /** Where calls leave the address that they return to, for profiles. */
+  readonly link?: RegisterSlot<'i32'>;
   /** Where exception flags of `fp.*` accumulate (bits: see float/environment.ts). */
   readonly fpFlags?: RegisterSlot<'i32'>;
   readonly helpers: readonly Helper[];

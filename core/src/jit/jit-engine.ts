@@ -57,6 +57,10 @@ export class JitEngine implements Engine {
     return execution;
   }
 
+  compileTime(): number {
+    return this.counters.milliseconds;
+  }
+
   logCompilation(log: CompilationLog): void {
     this.compilationLog = log;
   }
