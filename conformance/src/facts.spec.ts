@@ -4,6 +4,7 @@ import { type Abi, compileSyscall, layOut } from '@anyuser/core';
 import { freebsdArm } from '@anyuser/os-freebsd';
 import { linuxArm, linuxMips, linuxMipsel } from '@anyuser/os-linux';
 import { netbsdArm } from '@anyuser/os-netbsd';
+import { openbsdArm } from '@anyuser/os-openbsd';
 
 /** Facts that were extracted from the kernels' own headers; they may lie beside a checkout. */
 const facts = resolve(__dirname, '../../../shared/abi');
@@ -41,6 +42,7 @@ const cells: readonly (readonly [abi: Abi<never>, syscalls: string, structs: str
   [linuxMipsel, 'linux-mips-o32', 'linux-mips-o32', 'mips-o32'],
   [freebsdArm, 'freebsd', 'freebsd-arm', 'arm'],
   [netbsdArm, 'netbsd', 'netbsd-arm', 'arm'],
+  [openbsdArm, 'openbsd', 'openbsd-arm', 'arm'],
 ] as never;
 
 suite.each(cells.map((cell) => [`${cell[0].os}/${cell[0].arch}`, ...cell] as const))(

@@ -7,6 +7,8 @@ import type { ElfImage } from '../loader/image';
 import type { Signal } from '../signal/signal';
 import type { SignalAction, SignalInfo } from '../signal/signal-info';
 import type { SignalSet } from '../signal/signal-set';
+import type { CompiledSyscall } from '../syscall/compile';
+import type { CallArguments } from '../syscall/define';
 import type { SyscallTable } from '../syscall/table';
 import type { DataModel } from './data-model';
 import type { Enumeration } from './enumeration';
@@ -124,6 +126,11 @@ export interface Abi<Cpu = unknown> {
   readonly call: SyscallConvention<Cpu>;
   readonly signalFrame: SignalFrame<Cpu>;
   readonly start: ProcessStart<Cpu>;
+  /**
+   * Looks at every call before it is made, its arguments decoded: sandboxes (pledge, capability mode) and other conditions.
+   * Throws the KernelError that the call fails with; a signal may be sent besides. Absent: nothing is refused.
+   */
+  admit?(thread: Thread, call: CompiledSyscall, args: CallArguments): void;
   /**
    * What the kernel sends for a number that its table lacks or does not provide, besides the error: SIGSYS on the BSDs.
    * Absent: nothing.

@@ -4,6 +4,7 @@ import type { Host, HostSignal } from '../host/host';
 import type { Cells } from '../loader/recognise';
 import { MemoryPool } from '../memory/memory-pool';
 import { SharedObjects } from '../memory/shared-object';
+import { encodeText } from '../memory/text';
 import type { Signal } from '../signal/signal';
 import type { SignalInfo } from '../signal/signal-info';
 import { SyscallDispatcher } from '../syscall/dispatch';
@@ -182,6 +183,14 @@ export class Kernel {
     for (const { threads, stopped } of this.processes.values())
       if (stopped === undefined) for (const thread of threads) if (!thread.stuck) return false;
     return true;
+  }
+
+  /** Prints on the machine's console: the emulator's standard error, as far as it takes it now. */
+  console(text: string): void {
+    const stream = this.host.stdio[2];
+    const bytes = encodeText(text);
+    if ('readable' in stream) stream.write(bytes);
+    else stream.write(bytes, 'current');
   }
 
   /** Takes what it holds of the host back. */

@@ -125,6 +125,7 @@ export class AddressSpace extends PagedMemory {
       offset: request.source === undefined && request.shared === undefined ? 0 : (request.offset ?? 0),
       growsDown: request.growsDown ?? false,
       onFork: 'copy',
+      tags: 0,
       name: request.name ?? '',
     });
     return address;
@@ -177,6 +178,7 @@ export class AddressSpace extends PagedMemory {
       offset: 0,
       growsDown: false,
       onFork: 'copy',
+      tags: 0,
       name,
     });
     const page = address / PAGE_SIZE;
@@ -330,6 +332,12 @@ export class AddressSpace extends PagedMemory {
   setOnFork(start: number, length: number, onFork: Region['onFork']): void {
     const end = this.range(start, length);
     this.regions.change(start, end, (part) => ({ ...part, onFork }));
+  }
+
+  /** Sets marks of the system's own on all that is mapped in a range, and takes others away. @throws EINVAL */
+  tag(start: number, length: number, set: number, clear = 0): void {
+    const end = this.range(start, length);
+    this.regions.change(start, end, (part) => ({ ...part, tags: (part.tags & ~clear) | set }));
   }
 
   /** msync: writes changed pages of shared file mappings back. @throws EINVAL, ENOMEM (a hole) */

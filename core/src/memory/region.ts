@@ -19,6 +19,8 @@ export interface Region {
   readonly growsDown: boolean;
   /** Not given to children (MADV_DONTFORK), or given empty (MADV_WIPEONFORK). */
   onFork: 'copy' | 'drop' | 'wipe';
+  /** Marks of the system's own, bits that the kernel itself does not look at (OpenBSD's stack and immutable mappings). */
+  readonly tags: number;
   /** For /proc/self/maps: a path, `[heap]`, `[stack]` or nothing. */
   readonly name: string;
 }
@@ -40,5 +42,6 @@ export const continues = (a: Region, b: Region): boolean =>
   a.shared === b.shared &&
   a.growsDown === b.growsDown &&
   a.onFork === b.onFork &&
+  a.tags === b.tags &&
   a.name === b.name &&
   ((a.source === undefined && a.shared === undefined) || a.offset + (a.end - a.start) === b.offset);

@@ -31,6 +31,9 @@ export interface CallRecord {
   readonly result: number | undefined;
 }
 
+/** A call's decoded arguments by name, for who looks at calls of all kinds. */
+export type CallArguments = Readonly<Record<string, unknown>>;
+
 export type ArgumentTypes = Readonly<Record<string, ArgumentType<unknown>>>;
 export type ArgumentValues<A extends ArgumentTypes> = {
   readonly [K in keyof A]: A[K] extends ArgumentType<infer T> ? T : never;

@@ -53,7 +53,9 @@ export class SyscallDispatcher {
     thread.kernel.current = thread;
     let result: SyscallResult | Promise<SyscallResult>;
     try {
-      result = row.definition.run(thread, row.decode(cpu, thread, entry.firstSlot));
+      const args = row.decode(cpu, thread, entry.firstSlot);
+      abi.admit?.(thread, row, args);
+      result = row.definition.run(thread, args);
     } catch (error) {
       this.failed(thread, row, error);
       return undefined;

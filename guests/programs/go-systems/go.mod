@@ -1,3 +1,3 @@
 module gosystems
 
-go 1.18
+go 1.15

@@ -1,10 +1,12 @@
-// What a Go program asks of any Unix: files, sockets, children, signals, time. The same source has the same output on every system.
+// What a Go program asks of any Unix: files, sockets, children, signals, time. The same source has the same
+// output on every system. It keeps to Go 1.15, the last that builds static programs for OpenBSD on ARM.
 package main
 
 import (
 	"bufio"
 	"fmt"
 	"io"
+	"io/ioutil"
 	"net"
 	"os"
 	"os/exec"
@@ -42,7 +44,7 @@ func main() {
 			return
 		}
 		fmt.Fprintf(c, "hi %d\n", i)
-		b, err := io.ReadAll(c)
+		b, err := ioutil.ReadAll(c)
 		fmt.Printf("%q %v\n", b, err)
 		c.Close()
 	}
@@ -78,17 +80,16 @@ func main() {
 		fmt.Println(err)
 	}
 	fmt.Println(time.Unix(0, 0).UTC())
-	d, _ := os.MkdirTemp("", "go")
+	d, _ := ioutil.TempDir("", "go")
 	defer os.RemoveAll(d)
 	for _, n := range []string{"b", "a", "c"} {
-		os.WriteFile(filepath.Join(d, n), []byte(n), 0o644)
+		ioutil.WriteFile(filepath.Join(d, n), []byte(n), 0o644)
 	}
 	os.Rename(filepath.Join(d, "c"), filepath.Join(d, "z"))
-	es, err := os.ReadDir(d)
+	es, err := ioutil.ReadDir(d)
 	var ns []string
-	for _, e := range es {
-		i, _ := e.Info()
-		ns = append(ns, fmt.Sprint(e.Name(), i.Size(), i.Mode()))
+	for _, i := range es {
+		ns = append(ns, fmt.Sprint(i.Name(), i.Size(), i.Mode()))
 	}
 	sort.Strings(ns)
 	fmt.Println(ns, err)

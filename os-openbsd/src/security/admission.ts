@@ -1,0 +1,75 @@
+import { type CallArguments, type CompiledSyscall, errno, type Thread } from '@anyuser/core';
+import { stateOf } from '../process-state';
+import { provides } from '../release';
+import { Tag } from '../tags';
+import { abortWith } from './abort';
+import { pinned } from './pins';
+import { checkPledge } from './pledge';
+import { checkUnveiled } from './unveil';
+
+/** What the checks need of a cell. */
+export interface CallSite {
+  stackPointer(thread: Thread): number;
+  /** Address of the instruction that makes the call. */
+  caller(thread: Thread): number;
+  /** Address of the kernel's own call at the end of a handler. */
+  readonly sigreturn: number;
+}
+
+/** Whether an address lies in a stack, counting what a stack has not grown down to yet. */
+export function inStack(t: Thread, address: number): boolean {
+  const { space } = t.process;
+  const region = space.regions.find(address);
+  if (region !== undefined) return (region.tags & Tag.stack) !== 0;
+  const above = space.regions.findAbove(address);
+  return (
+    above?.growsDown === true && (above.tags & Tag.stack) !== 0 && above.end - address <= space.stackLimit
+  );
+}
+
+/** SIGSEGV where the stack pointer or the caller is not where it may be (sys/uvm/uvm_map.c, uvm_map_inentry). */
+function bogus(t: Thread, caller: number, what: string): never {
+  const { process } = t;
+  t.kernel.console(`[${process.comm}]${process.pid}/${t.tid + 100_000} ${what}\n`);
+  t.fault({ signal: 'SIGSEGV', code: 'SEGV_ACCERR', address: caller });
+  throw errno('EPERM');
+}
+
+const SYS_execve = 59;
+const hex = (address: number): string => address.toString(16);
+
+function checkCaller(t: Thread, number: number, caller: number, sigcode: number): void {
+  const { pins, execPin } = stateOf(t.process);
+  if (caller === sigcode) return;
+  if (number === SYS_execve && execPin !== undefined && (caller < execPin.start || caller >= execPin.end)) {
+    abortWith(t, `execve from ${hex(caller)} is not pinned`);
+    throw errno('EPERM');
+  }
+  if (pins === undefined) {
+    const region = t.process.space.regions.find(caller);
+    if (((region?.tags ?? 0) & Tag.syscall) === 0) bogus(t, caller, `pc=${hex(caller)}: bogus syscall`);
+  } else if (!pinned(pins, number, caller)) {
+    abortWith(t, `pinsyscalls addr ${hex(caller)} code ${number}`);
+    throw errno('EPERM');
+  }
+}
+
+/**
+ * All that OpenBSD looks at before it makes a call, in the kernel's order (sys/sys/syscall_mi.h): the stack, where the call
+ * comes from, promises, paths.
+ */
+export const admission =
+  (site: CallSite) =>
+  (t: Thread, { number, definition }: CompiledSyscall, args: CallArguments): void => {
+    const state = stateOf(t.process);
+    if (!provides(state.release, number)) {
+      t.fault({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number });
+      throw errno('ENOSYS');
+    }
+    const sp = site.stackPointer(t);
+    const caller = site.caller(t);
+    if (!inStack(t, sp)) bogus(t, caller, `sp=${hex(sp)}: not MAP_STACK`);
+    checkCaller(t, number, caller, site.sigreturn);
+    checkPledge(t, state, number, definition.name, args);
+    if (state.unveil?.active) checkUnveiled(t, state.unveil, definition.name, args);
+  };

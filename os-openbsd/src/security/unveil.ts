@@ -1,0 +1,83 @@
+import { type CallArguments, errno, KernelError, OpenFlag, startOf, type Thread } from '@anyuser/core';
+import { openLetters } from './open-letters';
+import { PATH_USES, type PathUse } from './path-access.table';
+
+/** Entries that a process may have (sys/kern/kern_unveil.c). */
+const MOST_ENTRIES = 128;
+
+/** What unveil(2) has left visible to a process. */
+export class Unveil {
+  private readonly entries = new Map<string, string>();
+  /** No further change: unveil(NULL, NULL), or a pledge without `unveil`. */
+  locked = false;
+
+  clone(): Unveil {
+    const copy = new Unveil();
+    for (const [path, letters] of this.entries) copy.entries.set(path, letters);
+    copy.locked = this.locked;
+    return copy;
+  }
+
+  get active(): boolean {
+    return this.entries.size > 0;
+  }
+
+  /** @throws KernelError E2BIG */
+  add(path: string, letters: string): void {
+    if (!this.entries.has(path) && this.entries.size >= MOST_ENTRIES) throw errno('E2BIG');
+    this.entries.set(path, letters);
+  }
+
+  /** Letters of the entry that covers a path: its own, or the nearest directory's above it. */
+  private covering(path: string): string | undefined {
+    for (let at = path; ; at = at.slice(0, at.lastIndexOf('/')) || '/') {
+      const letters = this.entries.get(at);
+      if (letters !== undefined || at === '/') return letters;
+    }
+  }
+
+  /** @throws KernelError ENOENT where nothing covers the path, EACCES where what covers it allows less */
+  check(path: string, needs: string): void {
+    const letters = this.covering(path);
+    if (letters === undefined) throw errno('ENOENT');
+    for (const need of needs) if (!letters.includes(need)) throw errno('EACCES');
+  }
+}
+
+/** Absolute path, without symbolic links, of what a call is about to touch. @throws KernelError */
+export function placeOfPath(
+  t: Thread,
+  at: number | 'AT_FDCWD',
+  path: string,
+  use: PathUse,
+  follow: boolean,
+): string {
+  const { vfs } = t.kernel;
+  const { fs, credentials } = t.process;
+  const start = startOf(t, at, path);
+  if (!use.last) {
+    try {
+      return vfs.lookup(fs, credentials, path, { ...start, follow }).path;
+    } catch (error) {
+      if (!(error instanceof KernelError) || error.code !== 'ENOENT') throw error;
+    }
+  }
+  const { directory, name } = vfs.lookupParent(fs, credentials, path, start);
+  if (name === '/' || name === '.') return directory.path;
+  return directory.path === '/' ? `/${name}` : `${directory.path}/${name}`;
+}
+
+const OPEN: PathUse = { path: 'path', at: 'dirfd', need: 'r' };
+
+/** Holds a call's paths against what is unveiled. @throws KernelError ENOENT, EACCES */
+export function checkUnveiled(t: Thread, unveil: Unveil, name: string, args: CallArguments): void {
+  const opens = name === 'open' || name === 'openat';
+  for (const use of opens ? [OPEN] : (PATH_USES[name] ?? [])) {
+    const path = args[use.path];
+    if (typeof path !== 'string') continue;
+    const at = (use.at === undefined ? undefined : (args[use.at] as number | 'AT_FDCWD')) ?? 'AT_FDCWD';
+    const flags = (args['flags'] as number | undefined) ?? 0;
+    const follow = opens ? (flags & OpenFlag.O_NOFOLLOW) === 0 : !use.noFollow;
+    unveil.check(placeOfPath(t, at, path, use, follow), opens ? openLetters(flags) : use.need);
+  }
+}

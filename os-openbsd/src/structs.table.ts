@@ -1,0 +1,127 @@
+import { arrayOf, bytes, struct } from '@anyuser/core';
+
+/** OpenBSD's structs under the names by which argument types ask for them. */
+export const timespec = struct('timespec', { tv_sec: 'time', tv_nsec: 'long' });
+export const timeval = struct('timeval', { tv_sec: 'time', tv_usec: 'long' });
+export const rusage = struct('rusage', {
+  ru_utime: timeval,
+  ru_stime: timeval,
+  ru_maxrss: 'long',
+  ru_ixrss: 'long',
+  ru_idrss: 'long',
+  ru_isrss: 'long',
+  ru_minflt: 'long',
+  ru_majflt: 'long',
+  ru_nswap: 'long',
+  ru_inblock: 'long',
+  ru_oublock: 'long',
+  ru_msgsnd: 'long',
+  ru_msgrcv: 'long',
+  ru_nsignals: 'long',
+  ru_nvcsw: 'long',
+  ru_nivcsw: 'long',
+});
+export const itimerval = struct('itimerval', { it_interval: timeval, it_value: timeval });
+export const itimerspec = struct('itimerspec', { it_interval: timespec, it_value: timespec });
+export const timezone = struct('timezone', { tz_minuteswest: 'i32', tz_dsttime: 'i32' });
+export const stat = struct('stat', {
+  st_mode: 'u32',
+  st_dev: 'i32',
+  st_ino: 'u64',
+  st_nlink: 'u32',
+  st_uid: 'u32',
+  st_gid: 'u32',
+  st_rdev: 'i32',
+  st_atim: timespec,
+  st_mtim: timespec,
+  st_ctim: timespec,
+  st_size: 'i64',
+  st_blocks: 'i64',
+  st_blksize: 'i32',
+  st_flags: 'u32',
+  st_gen: 'u32',
+  __st_birthtim: timespec,
+});
+export const statfs = struct('statfs', {
+  f_flags: 'u32',
+  f_bsize: 'u32',
+  f_iosize: 'u32',
+  f_blocks: 'u64',
+  f_bfree: 'u64',
+  f_bavail: 'i64',
+  f_files: 'u64',
+  f_ffree: 'u64',
+  f_favail: 'i64',
+  f_syncwrites: 'u64',
+  f_syncreads: 'u64',
+  f_asyncwrites: 'u64',
+  f_asyncreads: 'u64',
+  f_fsid: bytes(8),
+  f_namemax: 'u32',
+  f_owner: 'u32',
+  f_ctime: 'u64',
+  f_fstypename: bytes(16),
+  f_mntonname: bytes(90),
+  f_mntfromname: bytes(90),
+  f_mntfromspec: bytes(90),
+  mount_info: arrayOf('u64', 20),
+});
+export const rlimit = struct('rlimit', { rlim_cur: 'u64', rlim_max: 'u64' });
+export const stack = struct('stack_t', { ss_sp: 'ptr', ss_size: 'ulong', ss_flags: 'i32' });
+export const iovec = struct('iovec', { iov_base: 'ptr', iov_len: 'ulong' });
+export const msghdr = struct('msghdr', {
+  msg_name: 'ptr',
+  msg_namelen: 'u32',
+  msg_iov: 'ptr',
+  msg_iovlen: 'u32',
+  msg_control: 'ptr',
+  msg_controllen: 'u32',
+  msg_flags: 'i32',
+});
+export const cmsghdr = struct('cmsghdr', { cmsg_len: 'u32', cmsg_level: 'i32', cmsg_type: 'i32' });
+export const mmsghdr = struct('mmsghdr', { msg_hdr: msghdr, msg_len: 'u32' });
+export const linger = struct('linger', { l_onoff: 'i32', l_linger: 'i32' });
+export const termios = struct('termios', {
+  c_iflag: 'u32',
+  c_oflag: 'u32',
+  c_cflag: 'u32',
+  c_lflag: 'u32',
+  c_cc: bytes(20),
+  c_ispeed: 'i32',
+  c_ospeed: 'i32',
+});
+export const winsize = struct('winsize', {
+  ws_row: 'u16',
+  ws_col: 'u16',
+  ws_xpixel: 'u16',
+  ws_ypixel: 'u16',
+});
+export const kevent = struct('kevent', {
+  ident: 'ulong',
+  filter: 'i16',
+  flags: 'u16',
+  fflags: 'u32',
+  data: 'i64',
+  udata: 'ptr',
+});
+export const pollfd = struct('pollfd', { fd: 'i32', events: 'i16', revents: 'i16' });
+export const tms = struct('tms', {
+  tms_utime: 'i64',
+  tms_stime: 'i64',
+  tms_cutime: 'i64',
+  tms_cstime: 'i64',
+});
+export const flock = struct('flock', {
+  l_start: 'i64',
+  l_len: 'i64',
+  l_pid: 'i32',
+  l_type: 'i16',
+  l_whence: 'i16',
+});
+export const sched_param = struct('sched_param', { sched_priority: 'i32' });
+export const clockinfo = struct('clockinfo', { hz: 'i32', tick: 'i32', stathz: 'i32', profhz: 'i32' });
+export const loadavg = struct('loadavg', { ldavg: arrayOf('i32', 3), fscale: 'long' });
+export const __tfork = struct('__tfork', { tf_tcb: 'ptr', tf_tid: 'ptr', tf_stack: 'ptr' });
+export const __kbind = struct('__kbind', { kb_addr: 'ptr', kb_size: 'ulong' });
+export const pinsyscall = struct('pinsyscall', { offset: 'u32', sysno: 'u32' });
+export const sockpeercred = struct('sockpeercred', { uid: 'u32', gid: 'u32', pid: 'i32' });

@@ -1,0 +1,89 @@
+import * as core from '@anyuser/core';
+import { type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
+import { keventCall, sigaction, sysctlCall, tableOf } from '@anyuser/os-bsd';
+import { NUMBERS } from './numbers.table';
+import * as files from './syscalls/files';
+import * as identity from './syscalls/identity';
+import * as memory from './syscalls/memory';
+import * as security from './syscalls/security';
+import * as signal from './syscalls/signal';
+import * as sleep from './syscalls/sleep';
+import * as threads from './syscalls/threads';
+import { tree } from './sysctl';
+
+const named = (base: SyscallDefinition, name: string): SyscallDefinition => variant(base, { name });
+
+/** OpenBSD's own definitions, and shared ones under names of OpenBSD's; all others come from os-bsd by name. */
+export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
+  // Files.
+  stat: core.stat,
+  lstat: core.lstat,
+  fstat: core.fstat,
+  fstatat: core.fstatat,
+  statfs: core.statfs,
+  fstatfs: core.fstatfs,
+  mknod: core.mknod,
+  mknodat: core.mknodat,
+  mkfifo: files.mkfifo,
+  mkfifoat: files.mkfifoat,
+  dup3: core.dup3,
+  pipe: core.pipe,
+  closefrom: files.closefrom,
+  getdtablecount: files.getdtablecount,
+  getdents: files.getdents,
+  __getcwd: files.__getcwd,
+  __realpath: files.__realpath,
+  pad_pread: named(core.pread, 'pad_pread'),
+  pad_pwrite: named(core.pwrite, 'pad_pwrite'),
+  pad_preadv: named(core.preadv, 'pad_preadv'),
+  pad_pwritev: named(core.pwritev, 'pad_pwritev'),
+  pad_lseek: named(core.lseek, 'pad_lseek'),
+  pad_truncate: named(core.truncate, 'pad_truncate'),
+  pad_ftruncate: named(core.ftruncate, 'pad_ftruncate'),
+  kevent: keventCall('kevent', 'kevent', 'timespec'),
+  // Memory.
+  mmap: memory.mmap,
+  pad_mmap: memory.pad_mmap,
+  munmap: memory.munmap,
+  mprotect: memory.mprotect,
+  mquery: memory.mquery,
+  pad_mquery: memory.pad_mquery,
+  minherit: memory.minherit,
+  break: memory.breakCall,
+  // Threads and signals.
+  __threxit: threads.__threxit,
+  getthrid: threads.getthrid,
+  getthrname: threads.getthrname,
+  setthrname: threads.setthrname,
+  __thrsleep: sleep.__thrsleep,
+  __thrwakeup: sleep.__thrwakeup,
+  futex: sleep.futex,
+  sigaction,
+  sigprocmask: signal.sigprocmask,
+  sigpending: signal.sigpending,
+  sigsuspend: signal.sigsuspend,
+  sigaltstack: signal.sigaltstack,
+  sigreturn: signal.sigreturn,
+  __thrsigdivert: signal.__thrsigdivert,
+  // Identity and the rest.
+  issetugid: identity.issetugid,
+  seteuid: identity.seteuid,
+  setegid: identity.setegid,
+  getentropy: identity.getentropy,
+  getlogin_r: identity.getlogin_r,
+  sendsyslog: identity.sendsyslog,
+  getrtable: identity.getrtable,
+  setrtable: identity.setrtable,
+  sysctl: sysctlCall('sysctl', tree),
+  // What keeps a program to what it said that it would do.
+  pledge: security.pledge,
+  unveil: security.unveil,
+  mimmutable: security.mimmutable,
+  msyscall: security.msyscall,
+  pinsyscall: security.pinsyscall,
+  pinsyscalls: security.pinsyscalls,
+};
+
+/** OpenBSD's table with what a port adds. */
+export const syscallTable = (port: Readonly<Record<string, SyscallDefinition>>): SyscallTable =>
+  tableOf(NUMBERS, { ...OPENBSD_SYSCALLS, ...port });

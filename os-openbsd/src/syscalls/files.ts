@@ -1,0 +1,109 @@
+import {
+  atfd,
+  closeFd,
+  defineSyscall,
+  encodeText,
+  errno,
+  fd,
+  fileMode,
+  mknod,
+  mknodat,
+  path,
+  ptr,
+  S_IFIFO,
+  type SyscallDefinition,
+  size,
+  type Thread,
+} from '@anyuser/core';
+
+/** File type bits of st_mode as d_type has them (sys/dirent.h, IFTODT). */
+const typeOf = (mode: number): number => (mode & 0o170000) >>> 12;
+/** struct dirent: fileno 8, off 8, reclen 2, type 1, namlen 1, padding 4, name. */
+const HEAD = 24;
+
+/** getdents(fd, buf, buflen). */
+export const getdents: SyscallDefinition = defineSyscall({
+  name: 'getdents',
+  args: { fd, buf: ptr, buflen: size },
+  run(t, { fd: number, buf, buflen }) {
+    const file = t.files.get(number);
+    const start = file.seek(0, 'SEEK_CUR');
+    let at = buf;
+    let last = start;
+    for (const entry of file.readdir(start)) {
+      const name = encodeText(entry.name);
+      const length = (HEAD + name.length + 1 + 7) & ~7;
+      if (at + length > buf + buflen) {
+        if (at === buf) throw errno('EINVAL');
+        break;
+      }
+      t.mem.zero(at, length);
+      t.mem.setU64(at, BigInt(entry.ino));
+      t.mem.setU64(at + 8, BigInt(entry.next));
+      t.mem.setU16(at + 16, length);
+      t.mem.setU8(at + 18, typeOf(entry.type));
+      t.mem.setU8(at + 19, name.length);
+      t.mem.write(at + HEAD, name);
+      at += length;
+      last = entry.next;
+    }
+    if (last !== start) file.seek(last, 'SEEK_SET');
+    return at - buf;
+  },
+});
+
+function putText(t: Thread, text: string, address: number, room: number): number {
+  const bytes = encodeText(text);
+  if (bytes.length + 1 > room) throw errno('ERANGE');
+  t.mem.write(address, bytes);
+  t.mem.setU8(address + bytes.length, 0);
+  return bytes.length + 1;
+}
+
+/** __getcwd returns the length with the NUL (sys/kern/vfs_getcwd.c). */
+export const __getcwd = defineSyscall({
+  name: '__getcwd',
+  args: { buf: ptr, len: size },
+  run: (t, { buf, len }) => putText(t, t.process.fs.cwd.path, buf, len),
+});
+
+const PATH_MAX = 1024;
+
+/** __realpath(path, resolved): absolute, without links; the last component may be missing (sys/kern/vfs_syscalls.c). */
+export const __realpath = defineSyscall({
+  name: '__realpath',
+  args: { path, resolved: ptr },
+  run(t, { path: name, resolved }) {
+    const { fs, credentials } = t.process;
+    putText(t, t.kernel.vfs.lookup(fs, credentials, name).path, resolved, PATH_MAX);
+  },
+});
+
+export const closefrom = defineSyscall({
+  name: 'closefrom',
+  args: { fd },
+  run(t, { fd: first }) {
+    const open = [...t.files.open].filter((number) => number >= first);
+    if (first < 0 || open.length === 0) throw errno('EBADF');
+    for (const number of open) closeFd(t, number);
+  },
+});
+
+export const getdtablecount = defineSyscall({
+  name: 'getdtablecount',
+  args: {},
+  run: (t) => [...t.files.open].length,
+});
+
+export const mkfifo = defineSyscall({
+  name: 'mkfifo',
+  args: { path, mode: fileMode },
+  run: (t, { path: name, mode }) =>
+    mknod.run(t, { path: name, mode: S_IFIFO | (mode & 0o7777), dev: 0 } as never),
+});
+export const mkfifoat = defineSyscall({
+  name: 'mkfifoat',
+  args: { dirfd: atfd, path, mode: fileMode },
+  run: (t, { dirfd, path: name, mode }) =>
+    mknodat.run(t, { dirfd, path: name, mode: S_IFIFO | (mode & 0o7777), dev: 0 } as never),
+});

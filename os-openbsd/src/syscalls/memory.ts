@@ -1,0 +1,235 @@
+import {
+  type AddressSpace,
+  choice,
+  defineSyscall,
+  errno,
+  fd,
+  flags,
+  KernelError,
+  MapFlag,
+  mapMemory,
+  off,
+  PAGE_SIZE,
+  ProtFlag,
+  pageUp,
+  ptr,
+  type SyscallDefinition,
+  size,
+  type Thread,
+  u64,
+  uint,
+  variant,
+} from '@anyuser/core';
+import { stateOf } from '../process-state';
+import { Tag } from '../tags';
+
+const W_AND_X = ProtFlag.PROT_WRITE | ProtFlag.PROT_EXEC;
+const R_AND_W = ProtFlag.PROT_READ | ProtFlag.PROT_WRITE;
+const ANONYMOUS_PRIVATE = MapFlag.MAP_ANONYMOUS | MapFlag.MAP_PRIVATE;
+const STACK_FLAGS = MapFlag.MAP_STACK | MapFlag.MAP_FIXED | ANONYMOUS_PRIVATE;
+
+/** W^X. @throws KernelError ENOTSUP (sys/uvm/uvm_mmap.c, uvm_wxcheck) */
+function checkProtection(t: Thread, prot: number): void {
+  if ((prot & W_AND_X) === W_AND_X && !stateOf(t.process).wxNeeded) throw errno('ENOTSUP');
+}
+
+/** @throws KernelError EPERM where a part of the range is immutable */
+function checkMutable(space: AddressSpace, start: number, end: number): void {
+  for (const { tags } of space.regions.within(start, end))
+    if ((tags & Tag.immutable) !== 0) throw errno('EPERM');
+}
+
+/** The whole pages that hold a range. */
+function pages(addr: number, len: number): { readonly start: number; readonly end: number } {
+  const start = addr - (addr % PAGE_SIZE);
+  return { start, end: start + pageUp(len + (addr % PAGE_SIZE)) };
+}
+
+/** mmap: W^X, immutable places, and stacks that say so. */
+export const mmap: SyscallDefinition = defineSyscall({
+  name: 'mmap',
+  args: {
+    addr: ptr,
+    len: size,
+    prot: flags('prot', { strict: true }),
+    flags: flags('mmap', { strict: true }),
+    fd,
+    pos: off,
+  },
+  returns: 'hex',
+  run(t, { addr, len, prot, flags: how, fd: number, pos }) {
+    checkProtection(t, prot);
+    const { space } = t.process;
+    const stack = (how & MapFlag.MAP_STACK) !== 0;
+    if (stack && ((how & ~STACK_FLAGS) !== 0 || (how & ANONYMOUS_PRIVATE) !== ANONYMOUS_PRIVATE))
+      throw errno('EINVAL');
+    if (stack && (pos !== 0 || (prot & R_AND_W) !== R_AND_W)) throw errno('EINVAL');
+    if ((how & MapFlag.MAP_ANONYMOUS) !== 0 && number !== -1) throw errno('EINVAL');
+    if ((how & MapFlag.MAP_FIXED) !== 0) checkMutable(space, addr, addr + pageUp(len));
+    const shared = (how & (MapFlag.MAP_SHARED | MapFlag.MAP_PRIVATE)) !== 0;
+    const inPage = pos % PAGE_SIZE;
+    const at = mapMemory(t, {
+      addr: (how & MapFlag.MAP_FIXED) === 0 ? addr : addr - inPage,
+      length: len === 0 ? 0 : len + inPage,
+      prot,
+      flags: shared ? how : how | MapFlag.MAP_PRIVATE,
+      fd: number,
+      offset: pos - inPage,
+    });
+    if (stack) space.tag(at, len, Tag.stack);
+    return at + inPage;
+  },
+});
+
+/** The form with a word before the offset, up to 7.2: the same slots on 32-bit machines. */
+export const pad_mmap = variant(mmap, { name: 'pad_mmap' });
+
+export const munmap = defineSyscall({
+  name: 'munmap',
+  args: { addr: ptr, len: size },
+  run(t, { addr, len }) {
+    const { space } = t.process;
+    const { start, end } = pages(addr, len);
+    if (end === start) return;
+    if (start < PAGE_SIZE || !space.regions.covers(start, end)) throw errno('EINVAL');
+    checkMutable(space, start, end);
+    space.unmap(start, end - start);
+  },
+});
+
+export const mprotect = defineSyscall({
+  name: 'mprotect',
+  args: { addr: ptr, len: size, prot: flags('prot', { strict: true }) },
+  run(t, { addr, len, prot }) {
+    checkProtection(t, prot);
+    const { space } = t.process;
+    const { start, end } = pages(addr, len);
+    checkMutable(space, start, end);
+    try {
+      space.protect(start, end - start, prot);
+    } catch (error) {
+      // Holes are passed over.
+      if (!(error instanceof KernelError) || error.code !== 'ENOMEM') throw error;
+    }
+  },
+});
+
+/** mquery: where a mapping would go, or whether it may go where it must. @throws KernelError EINVAL, ENOMEM */
+export const mquery: SyscallDefinition = defineSyscall({
+  name: 'mquery',
+  args: { addr: ptr, len: size, prot: flags('prot', { strict: true }), flags: flags('mmap'), fd, pos: off },
+  returns: 'hex',
+  run(t, { addr, len, flags: how }) {
+    const { space } = t.process;
+    const length = pageUp(len);
+    if ((how & MapFlag.MAP_FIXED) !== 0) {
+      if (addr % PAGE_SIZE !== 0 || !space.regions.free(addr, addr + length)) throw errno('EINVAL');
+      return addr;
+    }
+    const at = space.map({ address: addr, length, prot: 0 });
+    space.unmap(at, length);
+    return at;
+  },
+});
+export const pad_mquery = variant(mquery, { name: 'pad_mquery' });
+
+/** minherit(addr, len, inherit): what a child gets of the range. */
+export const minherit = defineSyscall({
+  name: 'minherit',
+  args: { addr: ptr, len: size, inherit: choice('minherit') },
+  run(t, { addr, len, inherit }) {
+    const { space } = t.process;
+    const { start, end } = pages(addr, len);
+    checkMutable(space, start, end);
+    // Pages of private memory cannot be the same for parent and child.
+    if (inherit === 'MAP_INHERIT_SHARE') {
+      if (space.regions.within(start, end).some(({ shared }) => shared === undefined)) throw errno('ENOTSUP');
+      return;
+    }
+    const onFork = { MAP_INHERIT_NONE: 'drop', MAP_INHERIT_ZERO: 'wipe', MAP_INHERIT_COPY: 'copy' } as const;
+    space.setOnFork(start, end - start, onFork[inherit as keyof typeof onFork]);
+  },
+});
+
+/** break(nsize): the end of the heap. @throws KernelError ENOMEM */
+export const breakCall = defineSyscall({
+  name: 'break',
+  args: { nsize: ptr },
+  run(t, { nsize }) {
+    if (t.process.space.brk(nsize) !== nsize) throw errno('ENOMEM');
+  },
+});
+
+const ARM_SYNC_ICACHE = 0;
+const ARM_DRAIN_WRITEBUF = 1;
+
+/** sysarch(op, parms) of ARM: caches follow by themselves. */
+export const armSysarch = defineSyscall({
+  name: 'sysarch',
+  args: { op: uint, parms: ptr },
+  run(_t, { op }) {
+    if (op !== ARM_SYNC_ICACHE && op !== ARM_DRAIN_WRITEBUF) throw errno('EINVAL');
+  },
+});
+
+/** Blocks of one kbind call, and bytes of one. */
+const KBIND_BLOCKS = 2;
+const KBIND_DATA = 24;
+const KBIND_ENTRY = 8;
+
+/**
+ * kbind(param, psize, cookie): ld.so writes a word or two of a table that is read-only to everyone else. Who calls first is
+ * the only one who may, with the same cookie (sys/uvm/uvm_mmap.c); whoever else does is ended.
+ * @param caller - address of the call of a thread.
+ */
+export const kbind = (caller: (t: Thread) => number): SyscallDefinition =>
+  defineSyscall({
+    name: 'kbind',
+    args: { param: ptr, psize: size, proc_cookie: u64 },
+    run(t, { param, psize, proc_cookie }) {
+      const state = stateOf(t.process);
+      const from = caller(t);
+      const { kbind: known } = state;
+      if (known === undefined) state.kbind = param === 0 ? 'off' : { caller: from, cookie: proc_cookie };
+      else if (known === 'off' || known.caller !== from || known.cookie !== proc_cookie) {
+        t.process.exit({ signal: 'SIGILL', core: false });
+        return;
+      }
+      if (param !== 0) bind(t, param, psize);
+    },
+  });
+
+function bind(t: Thread, param: number, psize: number): void {
+  const blocks: { readonly address: number; readonly size: number }[] = [];
+  let header = 0;
+  let total = 0;
+  while (header + total < psize) {
+    if (blocks.length === KBIND_BLOCKS) throw errno('EINVAL');
+    const block = { address: t.mem.u32(param + header), size: t.mem.u32(param + header + 4) };
+    if (block.size === 0 || block.size > KBIND_DATA) throw errno('EINVAL');
+    blocks.push(block);
+    header += KBIND_ENTRY;
+    total += block.size;
+  }
+  if (header + total !== psize) throw errno('EINVAL');
+  let at = param + header;
+  for (const { address, size: length } of blocks) {
+    force(t, address, t.mem.bytes(at, length).slice());
+    at += length;
+  }
+}
+
+/** Writes to memory that the program itself may not write to, within one page. */
+function force(t: Thread, address: number, data: Uint8Array): void {
+  const { space } = t.process;
+  const page = address - (address % PAGE_SIZE);
+  const region = space.regions.find(address);
+  if (region === undefined || address + data.length > page + PAGE_SIZE) throw errno('EFAULT');
+  const { prot } = region;
+  space.protect(page, PAGE_SIZE, ProtFlag.PROT_READ | ProtFlag.PROT_WRITE);
+  try {
+    t.mem.write(address, data);
+  } finally {
+    space.protect(page, PAGE_SIZE, prot);
+  }
+}

@@ -1,0 +1,100 @@
+import {
+  ANY_BIT,
+  defineSyscall,
+  errno,
+  type FutexKey,
+  Interrupted,
+  int,
+  ptr,
+  readTime,
+  type Thread,
+} from '@anyuser/core';
+import { deadlineAt } from './threads';
+
+/** Identifiers of __thrsleep are names, no words of memory: sleepers of a process meet apart from those of futex. */
+const keyOf = (t: Thread, ident: number): FutexKey => ({
+  object: t.process.space,
+  // Beside every address: futex keys of a space are whole numbers.
+  offset: ident + 0.5,
+});
+
+const number = (t: Thread, code: string): number => t.abi.errno[code]!;
+
+/**
+ * __thrsleep(ident, clock_id, abstime, lock, abort): sleeps until __thrwakeup. The lock word is given back once the sleeper can
+ * be found, and a set abort word prevents the sleep. The error is the result (sys/kern/kern_synch.c).
+ */
+export const __thrsleep = defineSyscall({
+  name: '__thrsleep',
+  args: { ident: ptr, clock_id: int, tp: ptr, lock: ptr, abort: ptr },
+  restart: false,
+  async run(t, { ident, clock_id, tp, lock, abort }) {
+    if (ident === 0) return number(t, 'EINVAL');
+    const deadline = tp === 0 ? undefined : deadlineAt(t, clock_id, tp);
+    if (deadline !== undefined && deadline <= t.kernel.now('monotonic')) {
+      if (lock !== 0) t.mem.setU32(lock, 0);
+      return number(t, 'EAGAIN');
+    }
+    if (abort !== 0 && t.mem.i32(abort) !== 0) {
+      if (lock !== 0) t.mem.setU32(lock, 0);
+      return number(t, 'EINTR');
+    }
+    const sleep = t.kernel.futexes.wait(
+      t,
+      keyOf(t, ident),
+      ANY_BIT,
+      deadline === undefined ? {} : { deadline },
+    );
+    if (lock !== 0) t.mem.setU32(lock, 0);
+    try {
+      return (await sleep) ? 0 : number(t, 'EAGAIN');
+    } catch (error) {
+      if (error instanceof Interrupted && !t.dead) return number(t, 'EINTR');
+      throw error;
+    }
+  },
+});
+
+/** __thrwakeup(ident, n): 0 wakes all. */
+export const __thrwakeup = defineSyscall({
+  name: '__thrwakeup',
+  args: { ident: ptr, n: int },
+  run(t, { ident, n }) {
+    if (ident === 0) return number(t, 'EINVAL');
+    const woken = t.kernel.futexes.wake(keyOf(t, ident), n === 0 ? Number.POSITIVE_INFINITY : n);
+    return woken === 0 ? number(t, 'ESRCH') : 0;
+  },
+});
+
+const FUTEX_PRIVATE_FLAG = 128;
+
+/** futex(f, op, val, timeout, g) (sys/kern/sys_futex.c); timeouts are relative. */
+export const futex = defineSyscall({
+  name: 'futex',
+  args: { f: ptr, op: int, val: int, timeout: ptr, g: ptr },
+  restart: false,
+  async run(t, { f, op, val, timeout, g }) {
+    const { futexes } = t.kernel;
+    const shared = (op & FUTEX_PRIVATE_FLAG) === 0;
+    const key = futexes.key(t, f, shared);
+    switch (t.abi.enums['futexOp']!.name(op & ~FUTEX_PRIVATE_FLAG)) {
+      case 'FUTEX_WAIT': {
+        if (t.mem.i32(f) !== val) throw errno('EAGAIN');
+        const deadline =
+          timeout === 0 ? undefined : t.kernel.now('monotonic') + readTime(t, timeout, 'timespec');
+        if (!(await futexes.wait(t, key, ANY_BIT, deadline === undefined ? {} : { deadline })))
+          throw errno('ETIMEDOUT');
+        return 0;
+      }
+      case 'FUTEX_WAKE':
+        return futexes.wake(key, val);
+      case 'FUTEX_REQUEUE': {
+        // The place of the timeout holds how many to move.
+        const { woken } = futexes.requeue(key, futexes.key(t, g, shared), val, timeout);
+        return woken;
+      }
+      default:
+        throw errno('ENOSYS');
+    }
+  },
+});
