@@ -70,7 +70,7 @@ export function parseOptions(args: readonly string[]): Options {
       help: flag,
     },
   });
-  const architectures = (values.arch ?? ['armhf', 'armel']).map((name) => {
+  const architectures = (values.arch ?? ARCHITECTURES).map((name) => {
     const known = ARCHITECTURES.find((each) => each === name);
     if (known === undefined) {
       throw new Error(`no architecture ${name}; have ${ARCHITECTURES.join(', ')}`);

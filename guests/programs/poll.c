@@ -176,7 +176,7 @@ static void events(void) {
 
   struct {
     struct duration interval, value;
-  } t = {{0, 10000000}, {0, 10000000}}, now;
+  } t = {{0, 10000000}, {0, 150000000}}, now;
   fd = (int)SYS(__NR_timerfd_create, 1, O_NONBLOCK);
   print("timerfd set %s, ", result_name(SYS(__NR_timerfd_settime, fd, 0, &t, 0)));
   print("early %s, ", result_name(s_read(fd, &v, 8)));

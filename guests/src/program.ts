@@ -100,9 +100,19 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     oracle: 'native',
     note: 'qemu-user cannot execute a guest program for a guest unless binfmt_misc is set up',
   },
-  { name: 'pipes', recipe: 'freestanding', oracle: 'native' },
+  {
+    name: 'pipes',
+    recipe: 'freestanding',
+    oracle: 'native',
+    note: 'qemu-user for ARM takes any flags of pipe2',
+  },
   { name: 'poll', recipe: 'freestanding', oracle: 'native' },
-  { name: 'timers', recipe: 'freestanding', oracle: 'native' },
+  {
+    name: 'timers',
+    recipe: 'freestanding',
+    oracle: 'native',
+    note: 'qemu-user gives the si_code of timers as other architectures have it on MIPS',
+  },
   {
     name: 'futex',
     recipe: 'freestanding',

@@ -13,9 +13,16 @@ const GO_ARCHITECTURES: Readonly<Record<string, Readonly<Record<string, string>>
   armhf: { GOARCH: 'arm', GOARM: '7' },
   armel: { GOARCH: 'arm', GOARM: '5' },
   mipsel: { GOARCH: 'mipsle' },
+  mips: { GOARCH: 'mips' },
   amd64: { GOARCH: 'amd64' },
   arm64: { GOARCH: 'arm64' },
 };
+
+/** How the Go guest is built: as is usual, or without floating-point instructions. */
+export type GoProgram = 'go' | 'go-softfloat';
+
+/** Whether something is a way to build the Go guest. */
+export const isGoProgram = (name: string): name is GoProgram => name === 'go' || name === 'go-softfloat';
 
 /**
  * Builds the Go guest for an architecture, which is too large to be committed.
@@ -24,7 +31,11 @@ const GO_ARCHITECTURES: Readonly<Record<string, Readonly<Record<string, string>>
  * @returns a folder with the program as `bin/go-guest`.
  * @throws PackagesUnavailable when there is no Go tool, or it fails.
  */
-export async function buildGoProgram(cache: string, architecture: string): Promise<string> {
+export async function buildGoProgram(
+  cache: string,
+  architecture: string,
+  program: GoProgram,
+): Promise<string> {
   const settings = GO_ARCHITECTURES[architecture];
   if (settings === undefined) {
     throw new PackagesUnavailable(`Go is not built for ${architecture}`);
@@ -33,13 +44,13 @@ export async function buildGoProgram(cache: string, architecture: string): Promi
     .update(readFileSync(join(SOURCE, 'main.go')))
     .digest('hex')
     .slice(0, 12);
-  const folder = join(cache, 'go', architecture, digest);
-  const program = join(folder, 'bin', 'go-guest');
-  if (existsSync(program)) {
+  const folder = join(cache, program, architecture, digest);
+  const output = join(folder, 'bin', 'go-guest');
+  if (existsSync(output)) {
     return folder;
   }
   mkdirSync(join(folder, 'bin'), { recursive: true });
-  const work = `${program}.${process.pid}`;
+  const work = `${output}.${process.pid}`;
   try {
     await run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', work, '.'], {
       cwd: SOURCE,
@@ -47,6 +58,7 @@ export async function buildGoProgram(cache: string, architecture: string): Promi
       env: {
         ...process.env,
         ...settings,
+        ...(program === 'go-softfloat' && { GOMIPS: 'softfloat' }),
         GOOS: 'linux',
         CGO_ENABLED: '0',
         GOCACHE: join(cache, 'go-build'),
@@ -54,7 +66,7 @@ export async function buildGoProgram(cache: string, architecture: string): Promi
         GOPROXY: 'off',
       },
     });
-    renameSync(work, program);
+    renameSync(work, output);
     return folder;
   } catch (error) {
     throw new PackagesUnavailable(`cannot build the Go program: ${String(error).split('\n')[0]}`);

@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { GUESTS_ROOT } from '@anyuser/guests';
 import { Apt, PackagesUnavailable } from './apt';
-import { buildGoProgram } from './go-programs';
+import { buildGoProgram, type GoProgram, isGoProgram } from './go-programs';
 import { PACKAGE_SETS, type PackageSetName } from './package-sets';
 
-/** What a program list runs in: a set of Debian's packages, or what is built from the Go guest's source. */
-export type SysrootName = PackageSetName | 'go';
+/** What a program list runs in: a set of Debian's packages, the guests, or what is built from the Go guest's source. */
+export type SysrootName = PackageSetName | GoProgram | 'guests';
 
 const run = promisify(execFile);
 const MANIFEST = '.packages.json';
@@ -43,8 +44,11 @@ export class SysrootStore {
   }
 
   private async prepare(set: SysrootName, architecture: string): Promise<Sysroot> {
-    if (set === 'go') {
-      return { path: await buildGoProgram(this.cache, architecture), archives: [] };
+    if (set === 'guests') {
+      return { path: join(GUESTS_ROOT, 'bin', guestTarget(architecture)), archives: [] };
+    }
+    if (isGoProgram(set)) {
+      return { path: await buildGoProgram(this.cache, architecture, set), archives: [] };
     }
     const parent = join(this.cache, 'sysroots', architecture);
     const path = join(parent, set);
@@ -71,6 +75,9 @@ export class SysrootStore {
     }
   }
 }
+
+/** The guests' own name of an architecture: they call Debian's armel arm. */
+const guestTarget = (architecture: string): string => (architecture === 'armel' ? 'arm' : architecture);
 
 function readManifest(path: string): Manifest | undefined {
   const file = join(path, MANIFEST);

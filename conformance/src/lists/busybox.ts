@@ -300,7 +300,8 @@ const SYSTEM_APPLETS: readonly ProgramCase[] = [
   }),
   script(
     'nc over loopback',
-    'nc -l -p {port} > got < /dev/null & sleep 0.4; echo over the loopback | nc -w 2 127.0.0.1 {port}; wait; cat got',
+    // The server's input stays open, since a client that meets the end of it before it has sent anything gives up.
+    'sleep 2 2>/dev/null | nc -l -p {port} > got & sleep 0.4; echo over the loopback | nc -w 2 127.0.0.1 {port}; wait $!; cat got',
   ),
   script(
     'httpd and wget over loopback',

@@ -5,7 +5,7 @@ export const go: ProgramList = {
   name: 'go',
   title: 'a Go program',
   packages: 'go',
-  architectures: ['armhf', 'armel', 'mipsel'],
+  architectures: ['armhf', 'armel', 'mipsel', 'mips'],
   dynamic: false,
   cases: [
     { name: 'all', argv: ['/bin/go-guest'], timeout: 120 },
@@ -17,4 +17,13 @@ export const go: ProgramList = {
       timeout: 120,
     },
   ],
+};
+
+/** The same without floating-point instructions, which only MIPS has as a choice of its own. */
+export const goSoftFloat: ProgramList = {
+  ...go,
+  name: 'go-softfloat',
+  title: 'a Go program with GOMIPS=softfloat',
+  packages: 'go-softfloat',
+  architectures: ['mipsel', 'mips'],
 };

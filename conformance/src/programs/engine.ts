@@ -12,10 +12,12 @@ export interface Engine {
   readonly ownMessages?: RegExp;
 }
 
-const QEMU = { armhf: 'qemu-arm', armel: 'qemu-arm', mipsel: 'qemu-mipsel' } as const satisfies Record<
-  Architecture,
-  string
->;
+const QEMU = {
+  armhf: 'qemu-arm',
+  armel: 'qemu-arm',
+  mipsel: 'qemu-mipsel',
+  mips: 'qemu-mips',
+} as const satisfies Record<Architecture, string>;
 
 /**
  * The engine of Debian's `qemu-user` for an architecture, or undefined where it is not installed. It is named by its full

@@ -1,9 +1,9 @@
 import type { SysrootName } from '../debian/sysroot';
 
-/** Debian architectures whose programs are run. */
-export const ARCHITECTURES = ['armhf', 'armel', 'mipsel'] as const;
+/** Architectures whose programs are run, by Debian's names; of big-endian MIPS it had packages once. */
+export const ARCHITECTURES = ['armhf', 'armel', 'mipsel', 'mips'] as const;
 
-/** Debian's name of an architecture whose programs are run. */
+/** Name of an architecture whose programs are run. */
 export type Architecture = (typeof ARCHITECTURES)[number];
 
 /**
@@ -25,6 +25,8 @@ export interface ProgramCase {
    * processor, for what qemu-user cannot do: it lets no guest execute a guest program.
    */
   readonly oracle?: 'qemu' | 'native';
+  /** Architectures on which qemu-user is known to be wrong here, so that `native` tells. */
+  readonly qemuWrongOn?: readonly Architecture[];
   /** Replacements in both outputs, for what honestly differs from run to run: process numbers, times, ports. */
   readonly normalise?: readonly (readonly [pattern: RegExp, replacement: string])[];
   /** Folders and files that are not compared afterwards, by the beginning of their path. */

@@ -116,7 +116,7 @@ async function pickOracle(
   architecture: Architecture,
   store: SysrootStore,
 ): Promise<{ readonly engine: Engine; readonly sysroot: string }> {
-  if (test.oracle === 'native') {
+  if (test.oracle === 'native' || test.qemuWrongOn?.includes(architecture)) {
     const own = nativeArchitecture();
     if (own === undefined) {
       throw new PackagesUnavailable('there is no dpkg, hence no native oracle');
