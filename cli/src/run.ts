@@ -45,7 +45,7 @@ function emulatorOptions(invocation: RunInvocation, logFile: LogFile | undefined
     log: logFile === undefined ? undefined : logSink(invocation, logFile),
     // A sandbox has nothing of the host, and a log of translations shows them made.
     translations:
-      invocation.sandbox || logFile !== undefined
+      invocation.sandbox || invocation.log.size > 0
         ? undefined
         : translationFiles(invocation.program, invocation.sysroot),
   };

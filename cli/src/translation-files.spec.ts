@@ -37,9 +37,9 @@ describe('translation files', () => {
 
   test('stay below a size', () => {
     const files = translationFiles('/bin/sh', undefined, bundle)!;
-    for (let n = 0; n < 4; n++) files.write(`${n}`, new Uint8Array(40 << 20));
+    for (let n = 0; n < 4; n++) files.write(`${n}`, new Uint8Array(80 << 20));
     expect(readdirSync(join(home, 'anyuser', 'translations'))).toHaveLength(3);
-    expect(files.read('3')).toHaveLength(40 << 20);
+    expect(files.read('3')).toHaveLength(80 << 20);
   });
 
   test('stay below a number', () => {

@@ -3,9 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TranslationStorage } from '@anyuser/core';
+import { nativeCode } from './native-code';
 
 /** Bytes and files kept in all; the oldest go. */
-const MOST_BYTES = 128 << 20;
+const MOST_BYTES = 256 << 20;
 const MOST_FILES = 200;
 
 /**
@@ -31,6 +32,7 @@ export function translationFiles(
     return join(directory, `${hash.digest('hex').slice(0, 32)}.bin`);
   };
   return {
+    native: nativeCode(),
     read(name) {
       try {
         return readFileSync(fileOf(name));

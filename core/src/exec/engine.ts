@@ -30,6 +30,17 @@ export interface Execution {
 }
 
 /**
+ * What the host's WebAssembly engine has made of a module, as bytes: its optimised machine code. They are of use to the same
+ * version of the same engine on the same kind of processor, which it checks itself.
+ */
+export interface NativeCode {
+  /** The machine code of a module; `run`, a function that it exports, is optimised first. Undefined where it cannot be had. */
+  save(module: WebAssembly.Module, run: (...operands: never[]) => unknown): Uint8Array | undefined;
+  /** A module from its bytes and its machine code; undefined where the engine does not take the latter. */
+  load(wasm: Uint8Array, native: Uint8Array): WebAssembly.Module | undefined;
+}
+
+/**
  * Keeps translations from one run of the emulator to the next. Engines check what they read against the guest code before
  * they use it; but the storage answers for its being of the same version of the emulator.
  */
@@ -37,6 +48,8 @@ export interface TranslationStorage {
   /** What was written under a name, or undefined. */
   read(name: string): Uint8Array | undefined;
   write(name: string, bytes: Uint8Array): void;
+  /** Absent where the host does not give machine code away. */
+  readonly native?: NativeCode;
 }
 
 /** What is logged of the compilation of guest code. */

@@ -91,7 +91,8 @@ export class InterpretedExecution implements Execution {
    * exit is `jump` where compiled code is to go on.
    */
   resume(fuel: number): Exit {
-    const [pc, mode] = [this.words[this.pcIndex]! >>> 0, this.words[this.modeIndex]!];
+    const pc = this.words[this.pcIndex]! >>> 0;
+    const mode = this.words[this.modeIndex]!;
     const known = this.cache.find(pc, mode) ?? this.add(pc, mode);
     if (known === undefined) return this.exit;
     const marked = this.words[known.code >>> 2] === Micro.compiled;

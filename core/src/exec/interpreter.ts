@@ -8,7 +8,7 @@ import { Translator } from './translator';
 
 /** Fewest new blocks, and most blocks in all, that are saved for the next run. */
 const WORTH_SAVING = 64;
-const MOST_SAVED = 40_000;
+const MOST_SAVED = 200_000;
 
 /** What an interpreter has done since its start, all executions together. */
 export interface InterpreterCounters {

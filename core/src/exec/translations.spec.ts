@@ -1,4 +1,5 @@
 import { parseBlock } from '../ir/parse';
+import { JitEngine } from '../jit/jit-engine';
 import { STATE_BASE } from '../memory/layout';
 import { Interpreter } from './interpreter';
 import { FlatMemory } from './testing/flat-memory';
@@ -18,8 +19,10 @@ const blocks = Array.from({ length: BLOCKS }, (_, n) =>
   ),
 );
 
-function run(files: Map<string, Uint8Array>) {
-  const engine = new Interpreter();
+function run(
+  files: Map<string, Uint8Array>,
+  engine: Interpreter | JitEngine = new Interpreter(),
+): Readonly<Record<string, number>> {
   engine.useTranslations({
     read: (name) => files.get(name),
     write: (name, bytes) => void files.set(name, bytes),
@@ -28,7 +31,7 @@ function run(files: Map<string, Uint8Array>) {
   memory.map(0x1000, 0x1000, 'rx');
   memory.words[(STATE_BASE + 256) >>> 2] = 0x1000;
   const architecture = new ScriptedArchitecture(blocks);
-  const exit = engine.create(memory, architecture, architecture.models[0]!).run(1000);
+  const exit = engine.create(memory, architecture, architecture.models[0]!).run(1_000_000);
   engine.saveTranslations();
   expect(exit).toMatchObject({ kind: 5, info: 9 });
   expect(memory.words[(STATE_BASE + 64) >>> 2]).toBe(0);
@@ -52,4 +55,13 @@ test('damaged files are made again', () => {
   }
   expect(run(files)).toMatchObject({ translated: BLOCKS, reused: 0 });
   expect(run(files)).toMatchObject({ translated: 0, reused: BLOCKS });
+});
+
+test('code that was compiled is kept, and compiled again where its file is damaged', () => {
+  const files = new Map<string, Uint8Array>();
+  expect(run(files, new JitEngine('jit'))['jit.regions']).toBeGreaterThan(0);
+  const kept = [...files.keys()].find((name) => name.startsWith('jit '))!;
+  expect(run(files, new JitEngine('jit'))).toMatchObject({ 'jit.regions': 0, translated: 0 });
+  files.get(kept)![200]! ^= 1;
+  expect(run(files, new JitEngine('jit'))['jit.regions']).toBeGreaterThan(0);
 });

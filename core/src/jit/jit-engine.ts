@@ -37,6 +37,7 @@ export class JitEngine implements Engine {
   };
   private readonly exits: ExitCounters = { fuel: 0, slow: 0, kernel: 0, lookup: 0 };
 
+  private storage: TranslationStorage | undefined;
   private compilationLog: CompilationLog | undefined;
 
   /** @param now - milliseconds, for the counters. */
@@ -66,11 +67,23 @@ export class JitEngine implements Engine {
   }
 
   useTranslations(storage: TranslationStorage): void {
+    this.storage = storage;
     this.interpreter.useTranslations(storage);
   }
 
   saveTranslations(): void {
     this.interpreter.saveTranslations();
+    const { storage } = this;
+    if (storage === undefined) return;
+    for (const [{ id }, models] of this.stores)
+      for (const [{ name }, store] of models) {
+        const archive = store.keep(storage.native);
+        if (archive !== undefined) storage.write(this.nameOf(id, name), archive);
+      }
+  }
+
+  private nameOf(architecture: string, model: string): string {
+    return `${this.name} ${architecture} ${model}`;
   }
 
   statistics(): Readonly<Record<string, number>> {
@@ -99,6 +112,9 @@ export class JitEngine implements Engine {
       const budget = this.name === 'auto' ? BUDGET : undefined;
       store = new CodeStore(target, this.counters, this.now, budget, log);
       models.set(model, store);
+      // Listings of what is compiled would lack what an earlier run has compiled.
+      const kept = log === undefined && this.storage?.read(this.nameOf(architecture.id, model.name));
+      if (kept) store.restore(kept, this.storage?.native);
     }
     return store;
   }

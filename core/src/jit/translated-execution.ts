@@ -36,6 +36,9 @@ const LOOKUPS_WITHOUT_GROWTH = 100;
 const BATCH = 6;
 const MOST_TURNS = 4;
 
+/** Places for regions that control came to last, a power of two. */
+const RECENT = 1024;
+
 type RunModule = (pc: number, mode: number) => number;
 
 /** Runs the guest code of one address space: what is hot as WebAssembly, the rest in the interpreter below. */
@@ -46,8 +49,12 @@ export class TranslatedExecution implements Execution, TierUp {
   private readonly modeIndex: number;
   /** Regions whose code is valid here, by location. */
   private readonly entries = new Map<number, StoredRegion>();
+  /** Those of them that control came to last, by their pc: looked up at every change between tiers. */
+  private readonly recent: (StoredRegion | undefined)[] = new Array(RECENT).fill(undefined);
   private readonly byPage = new Map<number, Set<StoredRegion>>();
   private readonly instances = new Map<CodeModule, RunModule>();
+  private lastModule: CodeModule | undefined;
+  private lastRun: RunModule | undefined;
   /** Locations that were not worth a region: they are not tried again. */
   private readonly refused = new Set<number>();
   /** Regions that are in the store and wait for a module. */
@@ -83,21 +90,26 @@ export class TranslatedExecution implements Execution, TierUp {
     const { words, exit } = this;
     if (this.store.waiting > 0 && ++this.turns >= MOST_TURNS && this.store.mayCompile) this.flush();
     words[FUEL] = fuel;
+    /** The module that control comes from. */
+    let from: CodeModule | undefined;
     for (;;) {
-      const region = this.entries.get(locationKey(words[this.pcIndex]! >>> 0, words[this.modeIndex]!));
+      const region = this.find(words[this.pcIndex]! >>> 0, words[this.modeIndex]!);
       if (region === undefined) {
+        from = undefined;
         const left = this.interpreter.resume(words[FUEL]!);
         if (left.kind !== ExitKind.jump) return left;
         continue;
       }
+      // From the interpreter, or to it, control goes as often whatever modules there are.
+      if (from !== undefined && from !== region.module && ++this.lookups > this.patience()) {
+        if (this.store.mayCompile) this.consolidate();
+        else this.lookups >>>= 1;
+      }
+      from = region.module;
       const next = this.enter(region);
       if (next !== LEFT) {
         words[this.pcIndex] = next;
         this.counters.lookup++;
-        if (++this.lookups > this.patience()) {
-          if (this.store.mayCompile) this.consolidate();
-          else this.lookups >>>= 1;
-        }
         if (words[FUEL]! >= 0) continue;
         exit.kind = ExitKind.fuel;
         return exit;
@@ -126,20 +138,33 @@ export class TranslatedExecution implements Execution, TierUp {
     this.entries.clear();
     this.byPage.clear();
     this.instances.clear();
+    this.lastModule = undefined;
     this.interpreter.dispose();
   }
 
   // TierUp
 
   compiled(pc: number, mode: number): boolean {
+    return this.find(pc, mode) !== undefined;
+  }
+
+  /** The region of a location that can run here, which may come from another process or an earlier run. */
+  private find(pc: number, mode: number): StoredRegion | undefined {
+    const slot = (pc >>> 1) & (RECENT - 1);
+    const recent = this.recent[slot];
+    if (recent !== undefined && recent.pc === pc && recent.mode === mode) return recent;
     const key = locationKey(pc, mode);
-    if (this.entries.has(key)) return true;
+    const known = this.entries.get(key);
+    if (known !== undefined) {
+      this.recent[slot] = known;
+      return known;
+    }
     for (const region of this.store.candidates(key)) {
       if (region.module === undefined || !this.matches(region)) continue;
       this.adopt(region);
-      return true;
+      return region;
     }
-    return false;
+    return undefined;
   }
 
   hot(pc: number, mode: number): 'compiled' | 'later' | 'never' {
@@ -193,19 +218,22 @@ export class TranslatedExecution implements Execution, TierUp {
     if (regions.every(({ module }) => module === regions[0]!.module)) return;
     this.store.consolidate(regions);
     this.instances.clear();
+    this.lastModule = undefined;
   }
 
   private enter(region: StoredRegion): number {
     const { words } = this;
     if (region.module === undefined) this.flush();
     const module = region.module!;
-    let run = this.instances.get(module);
+    let run = module === this.lastModule ? this.lastRun : this.instances.get(module);
     if (run === undefined) {
       const instance = new WebAssembly.Instance(module.wasm, { e: { m: this.memory.memory } });
       run = instance.exports['run'] as RunModule;
       this.instances.set(module, run);
       for (const other of module.regions) if (this.entries.get(other.key) === other) this.publish(other);
     }
+    this.lastModule = module;
+    this.lastRun = run;
     const at = targetEntry(region.pc) >>> 2;
     if (words[at] !== (region.pc | 0) || words[at + 1] !== region.mode || words[at + 2] !== module.id)
       this.publish(region);
@@ -254,6 +282,7 @@ export class TranslatedExecution implements Execution, TierUp {
 
   private drop(region: StoredRegion): void {
     const { words } = this;
+    this.recent[(region.pc >>> 1) & (RECENT - 1)] = undefined;
     region.users--;
     this.setAlive(region, false);
     this.interpreter.setCompiled(region.pc, region.mode, false);

@@ -1,14 +1,21 @@
+import { pack, unpack } from '../archive';
 import type { TranslationStorage } from '../engine';
+import { moduleOf, nativeOf } from '../kept-module';
 import { generateInterpreter, type HandlerOptions } from './handlers';
 import { TABLE_HASH } from './micro-op';
 
 type Form = 'short' | 'full';
 
+interface Made {
+  readonly module: WebAssembly.Module;
+  readonly bytes: Uint8Array;
+  /** Whether the storage has it as it is, with machine code if that can be had. */
+  kept: boolean;
+}
+
 /** The generated interpreter of an architecture: at first without the rare micro-ops, then with them. */
 export class InterpreterModules {
-  private readonly modules = new Map<Form, WebAssembly.Module>();
-  /** Generated in this run, and not saved yet. */
-  private readonly fresh = new Map<Form, Uint8Array>();
+  private readonly modules = new Map<Form, Made>();
 
   constructor(
     private readonly options: HandlerOptions,
@@ -17,39 +24,45 @@ export class InterpreterModules {
 
   /** The module that an execution begins with. */
   first(): WebAssembly.Module {
-    return this.modules.get('full') ?? this.get('short');
+    return (this.modules.get('full') ?? this.get('short')).module;
   }
 
   /** The module with all micro-ops. */
   complete(): WebAssembly.Module {
-    return this.get('full');
+    return this.get('full').module;
   }
 
   /** Hands what was generated to the storage. */
   save(): void {
-    for (const [form, bytes] of this.fresh) this.storage?.write(this.nameOf(form), bytes);
-    this.fresh.clear();
-  }
-
-  private get(form: Form): WebAssembly.Module {
-    let module = this.modules.get(form);
-    if (module === undefined) {
-      module = this.stored(form) ?? this.generate(form);
-      this.modules.set(form, module);
+    const { storage } = this;
+    if (storage === undefined) return;
+    for (const [form, made] of this.modules) {
+      if (made.kept) continue;
+      storage.write(this.nameOf(form), pack(TABLE_HASH, [made.bytes, nativeOf(made.module, storage.native)]));
+      made.kept = true;
     }
-    return module;
   }
 
-  private stored(form: Form): WebAssembly.Module | undefined {
-    const bytes = this.storage?.read(this.nameOf(form)) as Uint8Array<ArrayBuffer> | undefined;
-    if (bytes === undefined || !WebAssembly.validate(bytes)) return undefined;
-    return new WebAssembly.Module(bytes);
+  private get(form: Form): Made {
+    let made = this.modules.get(form);
+    if (made === undefined) {
+      made = this.stored(form) ?? this.generate(form);
+      this.modules.set(form, made);
+    }
+    return made;
   }
 
-  private generate(form: Form): WebAssembly.Module {
+  private stored(form: Form): Made | undefined {
+    const archive = this.storage?.read(this.nameOf(form));
+    const parts = archive && unpack(TABLE_HASH, archive);
+    if (parts?.length !== 2) return undefined;
+    const [bytes, native] = [parts[0]!, parts[1]!];
+    return { bytes, module: moduleOf(bytes, native, this.storage?.native), kept: true };
+  }
+
+  private generate(form: Form): Made {
     const bytes = generateInterpreter(this.options, form === 'full');
-    this.fresh.set(form, bytes);
-    return new WebAssembly.Module(bytes);
+    return { bytes, module: new WebAssembly.Module(bytes), kept: false };
   }
 
   private nameOf(form: Form): string {

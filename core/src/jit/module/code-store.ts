@@ -1,8 +1,10 @@
+import type { NativeCode } from '../../exec/engine';
 import { locationKey } from '../../isa/location';
 import type { CompileLog } from '../compile-log';
 import type { Region } from '../region/region';
 import { emitRegion, type RegionCode } from '../region/region-emitter';
 import type { RegionTarget } from '../region/region-frame';
+import { packModules, unpackModules } from './kept-store';
 import { buildModule } from './module-builder';
 import { aliveByte, MAX_REGIONS } from './tables';
 
@@ -19,6 +21,8 @@ export interface StoredRegion {
   readonly mode: number;
   readonly key: number;
   readonly code: RegionCode;
+  /** Where the code is in the bytes of its module. */
+  inModule: { readonly start: number; readonly length: number };
   readonly ranges: readonly CodeRange[];
   readonly instructions: number;
   /** The module that holds it now, and its place in the module's table; none before the first flush. */
@@ -33,6 +37,7 @@ export interface StoredRegion {
 /** A WebAssembly module with regions. */
 export interface CodeModule {
   readonly id: number;
+  readonly bytes: Uint8Array;
   readonly wasm: WebAssembly.Module;
   readonly regions: readonly StoredRegion[];
 }
@@ -58,16 +63,29 @@ export interface CompileBudget {
   readonly share: number;
 }
 
+/** By how much more code there must be than what was kept for it to be written again. */
+const GROWTH_WORTH_KEEPING = 1.1;
+/** Milliseconds of a run in which the engine may have optimised more than it had. */
+const LONG_RUN = 300;
+/** Most bytes kept. */
+const MOST_KEPT = 64 << 20;
+
 /**
  * The compiled code of all processes of one architecture and model. Code is found by location and content, so that a
  * program that runs again, or in several processes, is compiled once.
  */
 export class CodeStore {
   private readonly byKey = new Map<number, StoredRegion[]>();
+  /** Modules that some region's code is in. */
+  private readonly modules = new Set<CodeModule>();
   private pending: StoredRegion[] = [];
   private regionCount = 0;
   private moduleCount = 0;
   private readonly begun: number;
+  /** What `restore` brought. */
+  private keptRegions = 0;
+  private keptModules = 0;
+  private keptNative = 0;
 
   /** @param budget - absent: without limit. */
   constructor(
@@ -109,6 +127,7 @@ export class CodeStore {
       mode,
       key: locationKey(pc, mode),
       code: emitRegion(region, this.target, aliveByte(id)),
+      inModule: { start: 0, length: 0 },
       ranges,
       instructions: region.instructions,
       module: undefined,
@@ -155,19 +174,59 @@ export class CodeStore {
     this.counters.milliseconds += this.now() - started;
   }
 
+  /**
+   * Takes over what an earlier run has compiled.
+   * @returns false where the bytes are no such code, or the store is not empty.
+   */
+  restore(archive: Uint8Array, native: NativeCode | undefined): boolean {
+    const kept = this.regionCount === 0 ? unpackModules(archive, native) : undefined;
+    if (kept === undefined) return false;
+    for (const module of kept.modules) this.modules.add(module);
+    for (const region of kept.regions) {
+      const known = this.byKey.get(region.key);
+      if (known === undefined) this.byKey.set(region.key, [region]);
+      else known.push(region);
+    }
+    this.regionCount = kept.nextRegion;
+    this.moduleCount = kept.nextModule;
+    this.keptRegions = kept.regions.length;
+    this.keptModules = kept.modules.length;
+    this.keptNative = kept.nativeBytes;
+    return true;
+  }
+
+  /** What the next run should begin with; undefined where that is hardly more than this one began with. */
+  keep(native: NativeCode | undefined): Uint8Array | undefined {
+    const isLive = (module: CodeModule): boolean =>
+      module.regions.some((region) => region.module === module && !region.discarded);
+    const modules = [...this.modules].filter(isLive);
+    const regions = [...this.byKey.values()].reduce((sum, { length }) => sum + length, 0);
+    const grown = regions > this.keptRegions * GROWTH_WORTH_KEEPING || modules.length < this.keptModules;
+    if (regions === 0 || (!grown && this.now() - this.begun < LONG_RUN)) return undefined;
+    const next = { region: this.regionCount, module: this.moduleCount };
+    const { archive, nativeBytes } = packModules(modules, next, native);
+    if (!grown && nativeBytes <= this.keptNative * GROWTH_WORTH_KEEPING) return undefined;
+    return archive.length <= MOST_KEPT ? archive : undefined;
+  }
+
   private build(regions: readonly StoredRegion[]): void {
     const id = ++this.moduleCount;
     // Of several regions for one location the newest comes last and gets the direct calls.
-    const bytes = buildModule(
-      regions.map(({ key, code }) => ({ key, ...code })),
+    const { bytes, bodies } = buildModule(
+      regions.map(({ key, code: { body, relocations } }) => ({ key, body, relocations })),
       id,
       this.target.mode,
     );
-    const module: CodeModule = { id, wasm: new WebAssembly.Module(bytes), regions };
+    const module: CodeModule = { id, bytes, wasm: new WebAssembly.Module(bytes), regions };
+    const before = new Set(regions.map((region) => region.module));
     regions.forEach((region, place) => {
       region.module = module;
       region.place = place;
+      region.inModule = bodies[place]!;
     });
+    this.modules.add(module);
+    for (const old of before)
+      if (old?.regions.every((region) => region.module !== old)) this.modules.delete(old);
     this.log?.module(module, bytes.length);
     this.counters.modules++;
     this.counters.bytes += bytes.length;

@@ -15,6 +15,12 @@ export interface ModuleEntry {
   readonly relocations: readonly Relocation[];
 }
 
+/** A module, and where the entries' bodies are in it. */
+export interface BuiltModule {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bodies: readonly { readonly start: number; readonly length: number }[];
+}
+
 const Section = { type: 1, import: 2, function: 3, table: 4, export: 7, element: 9, code: 10 } as const;
 /** Types: a region, the helper `indirect`, the export `run`. */
 const Type = { region: 0, indirect: 1, run: 2 } as const;
@@ -39,11 +45,7 @@ function section(to: ByteWriter, id: number, write: (body: ByteWriter) => void):
  * @param id - number of the module in the tables of branch targets.
  * @param mode - byte offset of the mode in the CPU state.
  */
-export function buildModule(
-  entries: readonly ModuleEntry[],
-  id: number,
-  mode: number,
-): Uint8Array<ArrayBuffer> {
+export function buildModule(entries: readonly ModuleEntry[], id: number, mode: number): BuiltModule {
   const index = new Map(entries.map(({ key }, n) => [key, FIRST_REGION + n]));
   const stubs: number[] = [];
   for (const { body, relocations } of entries) {
@@ -59,6 +61,8 @@ export function buildModule(
   }
   const count = FIRST_REGION + entries.length + stubs.length;
   const to = new ByteWriter(8192);
+  const bodies: { readonly start: number; readonly length: number }[] = [];
+  let codeLength = 0;
   to.bytes(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
   section(to, Section.type, (body) => {
     body.u32(3);
@@ -106,10 +110,16 @@ export function buildModule(
     body.u32(count);
     writeIndirect(body, id);
     writeRun(body, id, mode);
-    for (const entry of entries) body.bytes(entry.body);
+    for (const entry of entries) {
+      bodies.push({ start: body.length, length: entry.body.length });
+      body.bytes(entry.body);
+    }
     for (const key of stubs) writeStub(body, key);
+    codeLength = body.length;
   });
-  return to.view().slice();
+  const bytes = to.view().slice();
+  const codeAt = bytes.length - codeLength;
+  return { bytes, bodies: bodies.map(({ start, length }) => ({ start: codeAt + start, length })) };
 }
 
 /** Pushes the place of a location's function in the table, or branches to `missing`. Local 0 is the pc, local 1 the mode. */
