@@ -107,6 +107,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     note: 'qemu-user for ARM takes any flags of pipe2',
   },
   { name: 'poll', recipe: 'freestanding', oracle: 'native' },
+  { name: 'sigio', recipe: 'freestanding', oracle: 'native' },
   {
     name: 'timers',
     recipe: 'freestanding',

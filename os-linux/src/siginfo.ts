@@ -38,11 +38,10 @@ function unionWords(abi: Abi, info: SignalInfo): readonly number[] {
   if (info.code === 'SI_USER' || info.code === 'SI_TKILL' || info.code === 'SI_KERNEL') {
     return info.address !== undefined ? [info.address] : [...sender, info.value ?? 0];
   }
+  if (info.band !== undefined) return [info.band, info.fd ?? 0];
   switch (info.signal) {
     case 'SIGCHLD':
       return [...sender, statusOf(abi, info.status), info.utime ?? 0, info.stime ?? 0];
-    case 'SIGIO':
-      return [info.band ?? 0, info.fd ?? 0];
     case 'SIGSYS':
       return [info.address ?? 0, info.syscall ?? 0, info.value ?? 0];
     default:

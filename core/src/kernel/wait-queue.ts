@@ -9,11 +9,12 @@ export class WaitQueue {
     this.sleepers.add(wake);
     return () => void this.sleepers.delete(wake);
   }
-  /** Wakes the first `count` sleepers; returns how many there were. */
+  /** Wakes the first `count` sleepers, not those that come meanwhile; returns how many there were. */
   wake(count = Number.POSITIVE_INFINITY): number {
+    const most = Math.min(count, this.sleepers.size);
     let woken = 0;
     for (const sleeper of this.sleepers) {
-      if (woken >= count) break;
+      if (woken >= most) break;
       this.sleepers.delete(sleeper);
       woken++;
       sleeper();

@@ -8,11 +8,11 @@ import { PipeEnd } from '../kernel/pipe';
 import type { Thread } from '../kernel/thread';
 import { choice, fd, flags, uint, word } from '../syscall/arguments';
 import { defineSyscall, type SyscallDefinition } from '../syscall/define';
+import { ownerCommand, ownerNumber, setAsync, setOwner } from './file-owner';
 import { lockRecord, type RecordLockCommand } from './record-lock';
 
-/** Flags that F_SETFL can change. */
-const SETTABLE =
-  OpenFlag.O_APPEND | OpenFlag.O_NONBLOCK | OpenFlag.O_ASYNC | OpenFlag.O_DIRECT | OpenFlag.O_NOATIME;
+/** Flags that F_SETFL changes, besides O_ASYNC. */
+const SETTABLE = OpenFlag.O_APPEND | OpenFlag.O_NONBLOCK | OpenFlag.O_DIRECT | OpenFlag.O_NOATIME;
 
 /** Closes a descriptor. */
 export function closeFd(t: Thread, number: number): void {
@@ -62,12 +62,11 @@ export const dup3: SyscallDefinition = defineSyscall({
 /** F_SETFL with canonical bits. */
 export function setStatusFlags(t: Thread, number: number, wanted: number): number {
   const file = t.files.get(number);
+  const changed = file.flags ^ wanted;
   file.flags = (file.flags & ~SETTABLE) | (wanted & SETTABLE);
+  if (changed & OpenFlag.O_ASYNC) setAsync(t, number, (wanted & OpenFlag.O_ASYNC) !== 0);
   return 0;
 }
-
-const OWNER = Symbol('F_SETOWN');
-const owners = new WeakMap<object, Map<symbol, number>>();
 
 /** Does what F_* commands of all systems do. `EINVAL` for names that mean nothing to it. */
 export function fcntlCommand(
@@ -111,10 +110,15 @@ export function fcntlCommand(
       if (!(file instanceof PipeEnd)) throw errno('EBADF');
       return file.resize(argument >>> 0);
     case 'F_GETOWN':
-      return owners.get(file)?.get(OWNER) ?? 0;
+      return ownerNumber(t, number);
     case 'F_SETOWN':
-      owners.set(file, new Map([[OWNER, argument | 0]]));
+      setOwner(t, number, argument | 0);
       return 0;
+    case 'F_SETOWN_EX':
+    case 'F_GETOWN_EX':
+    case 'F_SETSIG':
+    case 'F_GETSIG':
+      return ownerCommand(t, number, command, argument);
     case 'F_ADD_SEALS':
     case 'F_GET_SEALS':
       if (file.seals === undefined) throw errno('EINVAL');

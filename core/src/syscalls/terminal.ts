@@ -4,6 +4,7 @@ import type { Thread } from '../kernel/thread';
 import { fd, ptr } from '../syscall/arguments';
 import { type ArgumentType, defineSyscall, type SyscallDefinition } from '../syscall/define';
 import { setStatusFlags } from './descriptor';
+import { ownerNumber, setAsync, setOwner } from './file-owner';
 
 /** Requests that have several names for one number. */
 const SAME: Readonly<Record<string, string>> = {
@@ -39,6 +40,15 @@ function common(t: Thread, number: number, name: string, argument: number): numb
       return setStatusFlags(t, number, on ? flags | OpenFlag.O_NONBLOCK : flags & ~OpenFlag.O_NONBLOCK);
     }
     case 'FIOASYNC':
+      setAsync(t, number, t.mem.i32(argument) !== 0);
+      return 0;
+    case 'FIOSETOWN':
+    case 'SIOCSPGRP':
+      setOwner(t, number, t.mem.i32(argument));
+      return 0;
+    case 'FIOGETOWN':
+    case 'SIOCGPGRP':
+      t.mem.setU32(argument, ownerNumber(t, number) >>> 0);
       return 0;
     default:
       return undefined;

@@ -116,9 +116,11 @@ export const ARM_EXPLANATIONS: readonly Explanation[] = [
   },
   {
     reason:
-      'BXJ with r15 is UNPREDICTABLE: what follows runs in another state than its encodings were chosen for',
+      'BXJ and BLX with r15 are UNPREDICTABLE: what follows runs in another state than its encodings were chosen for',
     applies: (difference) =>
-      difference.test.block.some((encoding) => /^bxj pc/.test(disassemble(encoding, difference.test.mode))),
+      difference.test.block.some((encoding) =>
+        /^(bxj|blx) pc/.test(disassemble(encoding, difference.test.mode)),
+      ),
   },
   {
     reason: 'r15 as base of Advanced SIMD element and structure accesses is UNPREDICTABLE: undefined here',
@@ -136,6 +138,13 @@ export const ARM_EXPLANATIONS: readonly Explanation[] = [
       const { word } = last(difference);
       const [Rt, Rm] = [(word >>> 12) & 15, word & 15];
       return !difference.test.mode && /^ldrd/.test(textOf(difference)) && (Rm === Rt || Rm === Rt + 1);
+    },
+  },
+  {
+    reason: 'r15 as result of ADR in T32 is UNPREDICTABLE; QEMU branches with a change of state',
+    applies: (difference) => {
+      const { word, bytes } = last(difference);
+      return difference.test.mode === 1 && bytes === 4 && (word & 0xfb5f_8f00) >>> 0 === 0xf20f_0f00;
     },
   },
   {
