@@ -113,6 +113,21 @@ test('--stats', () => {
   expect(stdout).toBe('hello, world!\n');
   expect(stderr).toMatch(/^blocks 2$/m);
   expect(stderr).toMatch(/^instructions 8$/m);
+  expect(stderr).toMatch(/^exits\.syscall 2$/m);
+});
+
+test('--stats of the compiler', () => {
+  const { stderr } = anyuser(['--engine', 'jit', '--stats', hello], {
+    env: { XDG_CACHE_HOME: join(folder, 'no-cache-yet') },
+  });
+  const counter = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(stderr)?.[1]);
+  const { regions, bytes } = { regions: counter('jit.regions'), bytes: counter('jit.bytes') };
+  expect(regions).toBeGreaterThan(0);
+  expect(counter('jit.tierUps')).toBeGreaterThanOrEqual(regions);
+  expect(bytes).toBeGreaterThan(100);
+  expect(counter('jit.milliseconds')).toBeGreaterThan(0);
+  expect(counter('exits.syscall') + counter('interp.exits.syscall')).toBe(2);
+  expect(counter('interp.slowAccesses')).toBeGreaterThanOrEqual(0);
 });
 
 describe('the log', () => {

@@ -74,7 +74,7 @@ export class InterpretedExecution implements Execution {
     this.modeIndex = (STATE_BASE + mode.offset) >>> 2;
     this.reader = new GuestCodeReader(memory);
     const state: CpuState = { words, base: STATE_BASE >>> 2 };
-    this.slow = new SlowPath(memory, state, helpers, fpFlags?.offset);
+    this.slow = new SlowPath(memory, state, helpers, fpFlags?.offset, counters);
     this.runThreaded = this.instantiate(modules.first());
     this.flush();
     memory.onCodeChange = (start, end) => this.invalidate(start, end);
@@ -82,8 +82,7 @@ export class InterpretedExecution implements Execution {
 
   run(fuel: number): Exit {
     const entry = this.enter();
-    if (entry === undefined) return this.exit;
-    return this.execute(entry.code, fuel);
+    return this.left(entry === undefined ? this.exit : this.execute(entry.code, fuel));
   }
 
   /**
@@ -94,9 +93,14 @@ export class InterpretedExecution implements Execution {
     const pc = this.words[this.pcIndex]! >>> 0;
     const mode = this.words[this.modeIndex]!;
     const known = this.cache.find(pc, mode) ?? this.add(pc, mode);
-    if (known === undefined) return this.exit;
+    if (known === undefined) return this.left(this.exit);
     const marked = this.words[known.code >>> 2] === Micro.compiled;
-    return this.execute(marked ? known.code + 4 * microWords[Micro.compiled]! : known.code, fuel);
+    return this.left(this.execute(marked ? known.code + 4 * microWords[Micro.compiled]! : known.code, fuel));
+  }
+
+  private left(exit: Exit): Exit {
+    this.counters.exits.count(exit.kind);
+    return exit;
   }
 
   /** Whether the block of a location has run. */

@@ -1,6 +1,7 @@
 import type { Architecture, CpuModel } from '../isa/architecture';
 import type { GuestMemory } from '../memory/guest-memory';
 import type { Engine, Execution, TranslationStorage } from './engine';
+import { ExitCounters } from './exit-counters';
 import { InterpretedExecution, type TierUp } from './interpreted-execution';
 import { InterpreterModules } from './threaded/modules';
 import type { TemplateStore } from './threaded/template-store';
@@ -24,6 +25,12 @@ export interface InterpreterCounters {
   flushes: number;
   /** Micro-ops done outside the fast loop. */
   slow: number;
+  /** Of these: memory accesses that the permission bytes do not allow at once, helpers, floating-point operations. */
+  slowAccesses: number;
+  slowHelpers: number;
+  slowFloats: number;
+  /** Why the interpreter was left; `jump` to go on in compiled code. */
+  readonly exits: ExitCounters;
 }
 
 /**
@@ -39,6 +46,10 @@ export class Interpreter implements Engine {
     invalidations: 0,
     flushes: 0,
     slow: 0,
+    slowAccesses: 0,
+    slowHelpers: 0,
+    slowFloats: 0,
+    exits: new ExitCounters(),
   };
   /** Generated modules by the offsets that they depend on. */
   private readonly modules = new Map<string, InterpreterModules>();
@@ -69,7 +80,9 @@ export class Interpreter implements Engine {
   }
 
   statistics(): Readonly<Record<string, number>> {
-    return { ...this.counters };
+    const { exits, ...counters } = this.counters;
+    const kinds = Object.entries(exits.values()).map(([name, count]) => [`exits.${name}`, count]);
+    return { ...counters, ...(Object.fromEntries(kinds) as Record<string, number>) };
   }
 
   useTranslations(storage: TranslationStorage): void {

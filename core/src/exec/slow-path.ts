@@ -6,15 +6,18 @@ import { STATE_BASE } from '../memory/layout';
 import type { Exit } from './engine';
 import { Micro, type MicroOp, microOps, SOFTWARE_FLOAT } from './threaded/micro-op';
 
+/** How often what was done here. */
+export interface SlowCounters {
+  slowAccesses: number;
+  slowHelpers: number;
+  slowFloats: number;
+}
+
 /**
  * Does in TypeScript what a micro-op left to it: memory accesses that the permission bytes do not allow at once, helpers of
  * the architecture, floating-point operations whose quick form does not apply.
  */
 export class SlowPath {
-  /** Memory accesses, helper calls and floating-point operations done here. */
-  accesses = 0;
-  helpers = 0;
-  floats = 0;
   private readonly words: Int32Array;
   private readonly float: SoftwareFloat;
 
@@ -23,6 +26,7 @@ export class SlowPath {
     private readonly state: CpuState,
     private readonly helperTable: readonly Helper[],
     fpFlags: number | undefined,
+    private readonly counters: SlowCounters,
   ) {
     this.words = memory.words;
     this.float = new SoftwareFloat(memory.words, fpFlags === undefined ? -1 : (STATE_BASE + fpFlags) >>> 2);
@@ -36,7 +40,7 @@ export class SlowPath {
     const { body } = micro;
     if (body.kind === 'load' || body.kind === 'store') return this.access(index, micro, exit);
     if (body.kind === 'float' || micro.code === SOFTWARE_FLOAT) {
-      this.floats++;
+      this.counters.slowFloats++;
       this.float.run(
         words[index + 5]!,
         words[index + 6]!,
@@ -48,7 +52,7 @@ export class SlowPath {
       return true;
     }
     if (micro.code === Micro.helper) {
-      this.helpers++;
+      this.counters.slowHelpers++;
       const helper = this.helperTable[words[index + 5]!];
       if (helper === undefined) throw new Error(`the architecture has no helper ${words[index + 5]}`);
       const operand = (n: number): number => words[words[index + n]! >>> 2]!;
@@ -70,7 +74,7 @@ export class SlowPath {
   private access(index: number, { body }: MicroOp, exit: Exit): boolean {
     if (body.kind !== 'load' && body.kind !== 'store') throw new Error('not a memory access');
     const { words, memory } = this;
-    this.accesses++;
+    this.counters.slowAccesses++;
     const load = body.kind === 'load';
     const first = index + (load ? 2 : 1);
     let address = words[words[first]! >>> 2]!;

@@ -1,10 +1,11 @@
 import type { CompilationLog, Engine, Execution, TranslationStorage } from '../exec/engine';
+import { ExitCounters } from '../exec/exit-counters';
 import { Interpreter } from '../exec/interpreter';
 import type { Architecture, CpuModel } from '../isa/architecture';
 import type { GuestMemory } from '../memory/guest-memory';
 import { CompileLog } from './compile-log';
 import { CodeStore, type CompileBudget, type JitCounters } from './module/code-store';
-import { type ExitCounters, TranslatedExecution } from './translated-execution';
+import { TranslatedExecution } from './translated-execution';
 
 /**
  * Entries of a block after which it is compiled. Compiling costs some 25 µs of processor time a guest instruction, V8's part
@@ -29,13 +30,14 @@ export class JitEngine implements Engine {
   private readonly stores = new Map<Architecture, Map<CpuModel, CodeStore>>();
   private readonly counters: JitCounters = {
     regions: 0,
+    tierUps: 0,
     instructions: 0,
     modules: 0,
     consolidations: 0,
     bytes: 0,
     milliseconds: 0,
   };
-  private readonly exits: ExitCounters = { fuel: 0, slow: 0, kernel: 0, lookup: 0 };
+  private readonly exits = new ExitCounters();
 
   private storage: TranslationStorage | undefined;
   private compilationLog: CompilationLog | undefined;
@@ -94,7 +96,7 @@ export class JitEngine implements Engine {
     return {
       ...prefixed('interp', this.interpreter.statistics()),
       ...prefixed('jit', this.counters),
-      ...prefixed('exits', this.exits),
+      ...prefixed('exits', this.exits.values()),
     };
   }
 

@@ -1,4 +1,5 @@
 import type { Execution, Exit } from '../exec/engine';
+import type { ExitCounters } from '../exec/exit-counters';
 import type { InterpretedExecution, TierUp } from '../exec/interpreted-execution';
 import { ExitKind } from '../ir/op';
 import type { Architecture } from '../isa/architecture';
@@ -14,15 +15,6 @@ const LIMITS: RegionLimits = { blocks: 96, operations: 6000 };
 const FUEL = (ENGINE_BASE + EngineWord.fuel) >>> 2;
 const EXIT_KIND = (ENGINE_BASE + EngineWord.exitKind) >>> 2;
 const EXIT_INFO = (ENGINE_BASE + EngineWord.exitInfo) >>> 2;
-
-/** Why compiled code came back, for --stats. */
-export interface ExitCounters {
-  fuel: number;
-  slow: number;
-  kernel: number;
-  /** Went on at a location of another module or without code. */
-  lookup: number;
-}
 
 /** How often, for each region, control may go from module to module before all regions are put into one. */
 const LOOKUPS_PER_REGION = 100;
@@ -69,7 +61,8 @@ export class TranslatedExecution implements Execution, TierUp {
     private readonly memory: GuestMemory,
     architecture: Architecture,
     private readonly store: CodeStore,
-    private readonly counters: ExitCounters,
+    /** Why compiled code came back; `jump` to a location of another module or without code. */
+    private readonly exits: ExitCounters,
     readonly threshold: number,
   ) {
     this.words = memory.words;
@@ -109,22 +102,20 @@ export class TranslatedExecution implements Execution, TierUp {
       const next = this.enter(region);
       if (next !== LEFT) {
         words[this.pcIndex] = next;
-        this.counters.lookup++;
+        this.exits.count(ExitKind.jump);
         if (words[FUEL]! >= 0) continue;
         exit.kind = ExitKind.fuel;
         return exit;
       }
       const kind = words[EXIT_KIND]!;
+      this.exits.count(kind);
       if (kind === ExitKind.slow) {
-        this.counters.slow++;
         const left = this.interpreter.resume(words[FUEL]!);
         if (left.kind !== ExitKind.jump) return left;
         continue;
       }
       exit.kind = kind;
       exit.info = words[EXIT_INFO]!;
-      if (kind === ExitKind.fuel) this.counters.fuel++;
-      else this.counters.kernel++;
       return exit;
     }
   }
@@ -263,6 +254,7 @@ export class TranslatedExecution implements Execution, TierUp {
     if (before !== undefined) this.drop(before);
     this.entries.set(region.key, region);
     region.users++;
+    this.store.tieredUp();
     this.setAlive(region, true);
     for (const { start, bytes } of region.ranges) {
       for (let page = start >>> PAGE_SHIFT; page <= (start + bytes.length - 1) >>> PAGE_SHIFT; page++) {

@@ -45,6 +45,8 @@ export interface CodeModule {
 /** What compiling has done since the start. */
 export interface JitCounters {
   regions: number;
+  /** Entries of regions that went over from the interpreter, in all address spaces. */
+  tierUps: number;
   /** Guest instructions in regions. */
   instructions: number;
   modules: number;
@@ -153,6 +155,11 @@ export class CodeStore {
     if (rest.length === 0) this.byKey.delete(region.key);
     else this.byKey.set(region.key, rest);
     this.pending = this.pending.filter((other) => other !== region);
+  }
+
+  /** An address space has begun to use a region. */
+  tieredUp(): void {
+    this.counters.tierUps++;
   }
 
   /** Makes a module of what is pending. */
