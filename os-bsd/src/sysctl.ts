@@ -81,8 +81,15 @@ function access(
   node.write(t, t.mem.bytes(fresh, length).slice());
 }
 
-/** __sysctl: by numbers. */
-export const sysctlCall = (name: string, tree: SysctlTree): SyscallDefinition =>
+/**
+ * __sysctl: by numbers.
+ * @param unknown - the error for a node that does not exist.
+ */
+export const sysctlCall = (
+  name: string,
+  tree: SysctlTree,
+  unknown: 'ENOENT' | 'EOPNOTSUPP' = 'ENOENT',
+): SyscallDefinition =>
   defineSyscall({
     name,
     args: { name: ptr, namelen: int, old: ptr, oldlenp: ptr, new: ptr, newlen: size },
@@ -90,7 +97,7 @@ export const sysctlCall = (name: string, tree: SysctlTree): SyscallDefinition =>
       if (namelen < 2 || namelen > MAX_NAME) throw errno('EINVAL');
       const mib = Array.from({ length: namelen }, (_, i) => t.mem.i32(address + 4 * i));
       const found = tree.find(mib);
-      if (found === undefined) throw errno('ENOENT');
+      if (found === undefined) throw errno(unknown);
       access(t, found.node, found.rest, old, oldlenp, fresh, newlen);
     },
   });

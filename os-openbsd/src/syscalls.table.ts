@@ -74,7 +74,7 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   sendsyslog: identity.sendsyslog,
   getrtable: identity.getrtable,
   setrtable: identity.setrtable,
-  sysctl: sysctlCall('sysctl', tree),
+  sysctl: sysctlCall('sysctl', tree, 'EOPNOTSUPP'),
   // What keeps a program to what it said that it would do.
   pledge: security.pledge,
   unveil: security.unveil,

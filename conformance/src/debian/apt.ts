@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const DAY = 24 * 3600 * 1000;
 const NETWORK_TIMEOUT = 300_000;
+const ARCHIVE = 'http://deb.debian.org/debian';
+const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 /** Why packages cannot be had here, in words for the user. Whoever catches it skips what needs them. */
 export class PackagesUnavailable extends Error {}
@@ -22,12 +24,14 @@ export class Apt {
   /**
    * @param cache Folder that may be kept between runs.
    * @param architecture Debian's name of it: `armhf`, `armel`, `mipsel`, `amd64`.
+   * @param suite Name of another release (`bullseye`), whose archive is asked instead of the machine's sources.
    */
   constructor(
     cache: string,
     private readonly architecture: string,
+    private readonly suite?: string,
   ) {
-    this.state = join(cache, 'apt', architecture);
+    this.state = join(cache, 'apt', suite === undefined ? architecture : `${architecture}-${suite}`);
     this.archives = join(this.state, 'cache', 'archives');
   }
 
@@ -42,8 +46,15 @@ export class Apt {
       'APT::Install-Recommends': 'false',
       'Debug::NoLocking': 'true',
       'Acquire::Retries': '2',
+      ...(this.suite === undefined
+        ? {}
+        : { 'Dir::Etc::sourcelist': this.sourcesFile(), 'Dir::Etc::sourceparts': '/dev/null' }),
     };
     return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+  }
+
+  private sourcesFile(): string {
+    return join(this.state, 'sources.list');
   }
 
   private listFolder(): string {
@@ -65,6 +76,9 @@ export class Apt {
     mkdirSync(join(this.listFolder(), 'partial'), { recursive: true });
     mkdirSync(join(this.archives, 'partial'), { recursive: true });
     writeFileSync(join(this.state, 'status'), '');
+    if (this.suite !== undefined) {
+      writeFileSync(this.sourcesFile(), `deb [signed-by=${KEYRING}] ${ARCHIVE} ${this.suite} main\n`);
+    }
     try {
       await run('apt-get', ['update', '-qq', ...this.options()], { timeout: NETWORK_TIMEOUT });
     } catch (error) {

@@ -3,6 +3,8 @@ import { type Abi, InitialStack, PAGE_SIZE, pushVectors, type Thread } from '@an
 import { carryCall, enumerationsOf, faultInfo, flagTablesOf } from '@anyuser/os-bsd';
 import { ERRNO } from '../errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from '../flags.table';
+import { stateOf } from '../process-state';
+import { provides } from '../release';
 import { admission, inStack } from '../security/admission';
 import { SIGNAL_CODES, SIGNAL_NUMBERS } from '../signals.table';
 import { beginProgramState } from '../start';
@@ -59,6 +61,12 @@ export const openbsdArm: Abi<ArmCpu> = {
     ...convention,
     enter(cpu, immediate, thread) {
       cpu.pc = (cpu.pc + BARRIERS) >>> 0;
+      const number = cpu.r(12);
+      // Later releases have no indirect calls: those numbers are as unknown as any other.
+      if (!provides(stateOf(thread.process).release, number)) {
+        convention.fail(cpu, ERRNO.ENOSYS);
+        return { signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number };
+      }
       return convention.enter(cpu, immediate, thread);
     },
   },

@@ -66,13 +66,14 @@ export const mmap: SyscallDefinition = defineSyscall({
     if (stack && (pos !== 0 || (prot & R_AND_W) !== R_AND_W)) throw errno('EINVAL');
     if ((how & MapFlag.MAP_ANONYMOUS) !== 0 && number !== -1) throw errno('EINVAL');
     if ((how & MapFlag.MAP_FIXED) !== 0) checkMutable(space, addr, addr + pageUp(len));
-    const shared = (how & (MapFlag.MAP_SHARED | MapFlag.MAP_PRIVATE)) !== 0;
+    const sharing = how & (MapFlag.MAP_SHARED | MapFlag.MAP_PRIVATE);
+    if (sharing === (MapFlag.MAP_SHARED | MapFlag.MAP_PRIVATE)) throw errno('EINVAL');
     const inPage = pos % PAGE_SIZE;
     const at = mapMemory(t, {
       addr: (how & MapFlag.MAP_FIXED) === 0 ? addr : addr - inPage,
       length: len === 0 ? 0 : len + inPage,
       prot,
-      flags: shared ? how : how | MapFlag.MAP_PRIVATE,
+      flags: sharing !== 0 ? how : how | MapFlag.MAP_PRIVATE,
       fd: number,
       offset: pos - inPage,
     });

@@ -7,6 +7,7 @@ import {
   inpOrNull,
   int,
   out,
+  PAGE_SIZE,
   ptr,
   readTime,
   type SignalSet,
@@ -23,8 +24,7 @@ import { writeSiginfo } from '../siginfo';
 import { Tag } from '../tags';
 import { threadOf } from './threads';
 
-const MINSIGSTKSZ = 3 * 4096;
-const PAGE = 4096;
+const MINSIGSTKSZ = 3 * PAGE_SIZE;
 
 /** A signal set as a word of its own: OpenBSD passes sets by value. */
 const sigset: ArgumentType<SignalSet> = {
@@ -64,6 +64,16 @@ export const sigsuspend = defineSyscall({
   run: (t, { mask }) => suspend(t, mask),
 });
 
+/** Whole pages of a range become an empty stack, save the first, which guards it. */
+function remapAsStack(t: Thread, address: number, length: number): void {
+  const { space } = t.process;
+  const start = Math.floor(address / PAGE_SIZE) * PAGE_SIZE + PAGE_SIZE;
+  const end = Math.floor((address + length) / PAGE_SIZE) * PAGE_SIZE;
+  if (end <= start) throw errno('EINVAL');
+  t.mem.zero(start, end - start);
+  space.tag(start, end - start, Tag.stack);
+}
+
 /** sigaltstack: the pages become a stack (sys/kern/kern_sig.c, uvm_map_remap_as_stack). */
 export const sigaltstack = defineSyscall({
   name: 'sigaltstack',
@@ -75,13 +85,8 @@ export const sigaltstack = defineSyscall({
     const { ss } = args;
     const enabled = ss !== undefined && (ss.ss_flags & 4) === 0;
     if (enabled && (ss.ss_flags & ~4) === 0 && ss.ss_size < MINSIGSTKSZ) throw errno('ENOMEM');
-    const result = bsdSigaltstack.run(t, args as never);
-    if (enabled) {
-      const start = Math.ceil(ss.ss_sp / PAGE) * PAGE;
-      const end = Math.floor((ss.ss_sp + ss.ss_size) / PAGE) * PAGE;
-      if (end > start) t.process.space.tag(start, end - start, Tag.stack);
-    }
-    return result;
+    bsdSigaltstack.run(t, args as never);
+    if (enabled) remapAsStack(t, ss.ss_sp, ss.ss_size);
   },
 });
 

@@ -7,6 +7,7 @@ import {
   int,
   ptr,
   readTime,
+  SigactionFlag,
   type Thread,
 } from '@anyuser/core';
 import { deadlineAt } from './threads';
@@ -19,6 +20,16 @@ const keyOf = (t: Thread, ident: number): FutexKey => ({
 });
 
 const number = (t: Thread, code: string): number => t.abi.errno[code]!;
+
+/** What a sleep that a signal ended gives: another error where the handler would have calls made again. */
+function interruption(t: Thread): 'ECANCELED' | 'EINTR' {
+  const pending = t.pending.set.clone().addAll(t.process.pending.set).deleteAll(t.signalMask);
+  for (const signal of pending) {
+    const { handler, flags } = t.process.action(signal);
+    if (typeof handler === 'number' && (flags & SigactionFlag.SA_RESTART) !== 0) return 'ECANCELED';
+  }
+  return 'EINTR';
+}
 
 /**
  * __thrsleep(ident, clock_id, abstime, lock, abort): sleeps until __thrwakeup. The lock word is given back once the sleeper can
@@ -49,7 +60,7 @@ export const __thrsleep = defineSyscall({
     try {
       return (await sleep) ? 0 : number(t, 'EAGAIN');
     } catch (error) {
-      if (error instanceof Interrupted && !t.dead) return number(t, 'EINTR');
+      if (error instanceof Interrupted && !t.dead) return number(t, interruption(t));
       throw error;
     }
   },
@@ -82,9 +93,13 @@ export const futex = defineSyscall({
         if (t.mem.i32(f) !== val) throw errno('EAGAIN');
         const deadline =
           timeout === 0 ? undefined : t.kernel.now('monotonic') + readTime(t, timeout, 'timespec');
-        if (!(await futexes.wait(t, key, ANY_BIT, deadline === undefined ? {} : { deadline })))
-          throw errno('ETIMEDOUT');
-        return 0;
+        try {
+          if (await futexes.wait(t, key, ANY_BIT, deadline === undefined ? {} : { deadline })) return 0;
+        } catch (error) {
+          if (error instanceof Interrupted && !t.dead) throw errno(interruption(t));
+          throw error;
+        }
+        throw errno('ETIMEDOUT');
       }
       case 'FUTEX_WAKE':
         return futexes.wake(key, val);
