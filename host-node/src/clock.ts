@@ -20,6 +20,7 @@ export const nodeClock: HostClock = {
     return now + offset;
   },
   monotonic: () => process.hrtime.bigint(),
+  milliseconds: () => performance.now(),
   after(milliseconds, callback) {
     const timer = setTimeout(callback, Math.min(milliseconds, 0x7fffffff));
     return () => clearTimeout(timer);

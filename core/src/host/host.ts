@@ -6,6 +6,8 @@ export interface HostClock {
   realtime(): bigint;
   /** Nanoseconds since some fixed point; never goes back. */
   monotonic(): bigint;
+  /** Milliseconds, with a fraction, since some fixed point; never goes back. For what is measured often. */
+  milliseconds(): number;
   /** Calls back once after a time in milliseconds; returns a function that cancels it. */
   after(milliseconds: number, callback: () => void): () => void;
   /** Lets the host's event loop run once: pending I/O is delivered before the promise resolves. */

@@ -265,6 +265,7 @@ export class MemoryHost implements Host {
   readonly clock = {
     realtime: (): bigint => 1_700_000_000_000_000_000n + this.time,
     monotonic: (): bigint => this.time,
+    milliseconds: (): number => Number(this.time) / 1e6,
     after: (milliseconds: number, callback: () => void): (() => void) => {
       const timer = { at: this.time + BigInt(Math.ceil(milliseconds * 1e6)), callback };
       this.timers.add(timer);

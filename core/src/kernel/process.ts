@@ -302,8 +302,7 @@ export class Process {
     this.timers.threadEnded(thread);
     this.program.personality.threadExit?.(thread);
     this.pastUsage = addUsage(this.pastUsage, { user: thread.userTime, system: thread.systemTime });
-    thread.userTime = 0;
-    thread.systemTime = 0;
+    thread.time.clear();
   }
   /** exec: ends every thread but one, which becomes the leader and takes the process's number. */
   keepOnly(survivor: Thread): void {

@@ -1,16 +1,18 @@
+import type { Exit } from '../exec/engine';
 import { ExitKind } from '../ir/op';
 import { ENGINE_BASE, EngineWord } from '../memory/layout';
 import { deliverSignals } from '../signal/delivery';
 import type { SyscallDispatcher } from '../syscall/dispatch';
 import type { Kernel } from './kernel';
 import type { Thread } from './thread';
+import { SAMPLE } from './thread-time';
 
 /** Guest instructions of a turn at first, and the bounds that later turns keep to. */
 const FUEL = { first: 200_000, least: 20_000, most: 50_000_000 } as const;
-/** How long a turn should take, and how long the host's event loop may wait, nanoseconds. */
-const TURN = 5_000_000n;
-const HOST_WAIT = 8_000_000n;
-/** Deadlines nearer than this are waited for by turning the event loop: the host's timers count milliseconds. */
+/** How long a turn should take, and how long the host's event loop may wait, milliseconds. */
+const TURN = 5;
+const HOST_WAIT = 8;
+/** Nanoseconds. Deadlines nearer than this are waited for by turning the event loop: the host's timers count milliseconds. */
 const SHORT_SLEEP = 1_500_000n;
 /** System calls after which the clock is looked at. */
 const CALLS = 64;
@@ -28,7 +30,12 @@ export class Scheduler {
   private fuel: number = FUEL.first;
   private resume: (() => void) | undefined;
   private failure: { readonly error: unknown } | undefined;
-  private lastHostTurn = 0n;
+  private lastHostTurn = 0;
+  /** The thread whose turn it is, and up to when its time is counted. */
+  private running: Thread | undefined;
+  private counted = 0;
+  /** System calls until one is timed. */
+  private untilSample = SAMPLE;
 
   /**
    * @param steady - turns of equal length, so that a run repeats.
@@ -64,7 +71,7 @@ export class Scheduler {
     // While guests sleep only the host's timers and files keep its event loop going; a guest may wait for a signal only.
     let alive = clock.after(0x7fff_ffff, () => {});
     try {
-      this.lastHostTurn = clock.monotonic();
+      this.lastHostTurn = clock.milliseconds();
       for (;;) {
         this.throwFailure();
         const thread = this.next();
@@ -73,7 +80,9 @@ export class Scheduler {
           await this.idle();
         } else {
           this.turn(thread);
-          await this.breathe();
+          for (let round = 0; this.waking > 0 && round < ROUNDS; round++) await undefined;
+          if (this.counted - this.lastHostTurn >= HOST_WAIT) await this.letHostRun();
+          if (this.kernel.timers.next !== undefined) this.kernel.timers.run();
         }
       }
     } finally {
@@ -113,47 +122,51 @@ export class Scheduler {
       if (near <= now) timers.run(now);
       else if (near - now < SHORT_SLEEP) {
         await clock.yield();
-        this.lastHostTurn = clock.monotonic();
+        this.lastHostTurn = clock.milliseconds();
         return;
       }
     }
     if (this.head < this.tail || this.failure !== undefined) return;
+    // Guests that only wake each other resolve this as well, without a turn of the host's event loop.
     await new Promise<void>((resolve) => {
       this.resume = resolve;
     });
-    this.lastHostTurn = clock.monotonic();
   }
 
-  /** Between turns: lets woken threads look, and the host's event loop run when it is time. */
-  private async breathe(): Promise<void> {
-    for (let round = 0; this.waking > 0 && round < ROUNDS; round++) await undefined;
-    const now = this.kernel.host.clock.monotonic();
-    if (now - this.lastHostTurn >= HOST_WAIT) {
-      await this.kernel.host.clock.yield();
-      this.lastHostTurn = this.kernel.host.clock.monotonic();
-    }
-    this.kernel.timers.run(now);
+  private async letHostRun(): Promise<void> {
+    const { clock } = this.kernel.host;
+    await clock.yield();
+    this.lastHostTurn = clock.milliseconds();
+  }
+
+  /** Counts the time that a thread has run up to now; it may be any thread. */
+  settle(thread: Thread): void {
+    if (thread !== this.running) return;
+    const now = this.kernel.host.clock.milliseconds();
+    thread.time.add(now - this.counted);
+    this.counted = now;
   }
 
   /** Runs a thread until it sleeps, ends or has had its share. */
   private turn(thread: Thread): void {
-    const { clock } = this.kernel.host;
-    const start = clock.monotonic();
+    this.counted = this.kernel.host.clock.milliseconds();
+    this.running = thread;
     this.kernel.current = thread;
     try {
-      this.runThread(thread, start);
+      this.runThread(thread, this.counted);
     } catch (error) {
       this.failure ??= { error: this.kernel.describeFailure(thread, error) };
     } finally {
+      this.settle(thread);
+      this.running = undefined;
       this.kernel.current = undefined;
     }
     thread.process.afterTurn();
   }
 
-  private runThread(thread: Thread, start: bigint): void {
+  private runThread(thread: Thread, start: number): void {
     const { clock } = this.kernel.host;
     let fuel = this.fuel;
-    let userStart = start;
     for (let calls = 0; ; ) {
       if (thread.signalsPending || thread.interruptedCall !== undefined) deliverSignals(thread);
       else thread.restoreMask();
@@ -165,11 +178,8 @@ export class Scheduler {
       const { program } = thread.process;
       program.load(thread);
       const exit = program.execution.run(fuel);
-      const now = clock.monotonic();
-      thread.userTime += Number(now - userStart);
-      userStart = now;
       if (exit.kind === ExitKind.fuel) {
-        this.adapt(now - start, fuel);
+        this.adapt(clock.milliseconds() - start, fuel);
         this.enqueue(thread);
         return;
       }
@@ -177,9 +187,8 @@ export class Scheduler {
         thread.fault(thread.abi.trap(exit, thread.cpu, thread));
         continue;
       }
-      const parked = this.dispatcher.call(thread, exit.info);
-      userStart = clock.monotonic();
-      thread.systemTime += Number(userStart - now);
+      const parked =
+        --this.untilSample > 0 ? this.dispatcher.call(thread, exit.info) : this.timed(thread, exit);
       if (parked !== undefined) {
         parked.then(
           () => this.enqueue(thread),
@@ -189,12 +198,22 @@ export class Scheduler {
       }
       if (thread.dead) return;
       fuel = Math.max(1, program.space.words[(ENGINE_BASE + EngineWord.fuel) >>> 2]!);
-      if (thread.yielding || (++calls % CALLS === 0 && userStart - start > TURN)) {
+      if (thread.yielding || (++calls % CALLS === 0 && clock.milliseconds() - start > TURN)) {
         thread.yielding = false;
         this.enqueue(thread);
         return;
       }
     }
+  }
+
+  /** A system call whose time stands for that of all. */
+  private timed(thread: Thread, exit: Exit): Promise<void> | undefined {
+    const { clock } = this.kernel.host;
+    this.untilSample = SAMPLE;
+    const start = clock.milliseconds();
+    const parked = this.dispatcher.call(thread, exit.info);
+    thread.time.sample(clock.milliseconds() - start);
+    return parked;
   }
 
   /** A parked call ended with an error of ours. */
@@ -204,9 +223,9 @@ export class Scheduler {
   }
 
   /** Sizes the next turns by how long this one took. */
-  private adapt(elapsed: bigint, fuel: number): void {
+  private adapt(elapsed: number, fuel: number): void {
     if (this.steady || fuel < this.fuel / 2) return;
-    const wanted = (this.fuel * Number(TURN)) / Math.max(1, Number(elapsed));
+    const wanted = (this.fuel * TURN) / Math.max(1e-6, elapsed);
     const next = (this.fuel + Math.min(wanted, this.fuel * 4)) / 2;
     this.fuel = Math.round(Math.min(FUEL.most, Math.max(FUEL.least, next)));
   }

@@ -11,6 +11,7 @@ import type { FdTable } from './fd-table';
 import type { Kernel } from './kernel';
 import type { Process } from './process';
 import { Sleep } from './sleep';
+import { ThreadTime } from './thread-time';
 import type { WaitQueue } from './wait-queue';
 
 /** How long and how a sleep may end. */
@@ -55,9 +56,8 @@ export class Thread {
   yielding = false;
   /** Is in the scheduler's queue or held by a stopped process. */
   queued = false;
-  /** Processor time, nanoseconds. */
-  userTime = 0;
-  systemTime = 0;
+  /** Processor time, counted at the ends of turns and when it is asked for. */
+  readonly time = new ThreadTime();
 
   private registersKept = false;
   private savedMask: SignalSet | undefined;
@@ -77,6 +77,15 @@ export class Thread {
 
   get kernel(): Kernel {
     return this.process.kernel;
+  }
+  /** Processor time, nanoseconds. */
+  get userTime(): number {
+    this.kernel.scheduler.settle(this);
+    return this.time.user;
+  }
+  get systemTime(): number {
+    this.kernel.scheduler.settle(this);
+    return this.time.system;
   }
   get abi(): Abi {
     return this.process.abi;

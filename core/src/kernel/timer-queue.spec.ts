@@ -6,6 +6,7 @@ class TestClock {
   private readonly waiting = new Map<() => void, number>();
   realtime = (): bigint => this.time;
   monotonic = (): bigint => this.time;
+  milliseconds = (): number => Number(this.time) / 1e6;
   yield = async (): Promise<void> => {};
   after(milliseconds: number, callback: () => void): () => void {
     this.waiting.set(callback, Number(this.time) + milliseconds * 1e6);

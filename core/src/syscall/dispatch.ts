@@ -26,6 +26,10 @@ function tableOf(abi: Abi): CompiledTable {
 
 /** Makes the system calls of guest threads. One an emulator. */
 export class SyscallDispatcher {
+  /** The table of the cell that was called last, and the cell. */
+  private table: CompiledTable | undefined;
+  private tableAbi: Abi | undefined;
+
   constructor(private readonly tracer: Tracer | undefined) {}
 
   /**
@@ -40,7 +44,11 @@ export class SyscallDispatcher {
       thread.signal(entry);
       return undefined;
     }
-    const row = tableOf(abi).row(entry.number);
+    if (abi !== this.tableAbi) {
+      this.table = tableOf(abi);
+      this.tableAbi = abi;
+    }
+    const row = this.table!.row(entry.number);
     if (row === undefined || 'unimplemented' in row) {
       this.tracer?.unknown(thread, entry.number, row?.name, entry.firstSlot);
       thread.kernel.log?.unimplemented(thread, row?.name ?? `system call ${entry.number}`);
