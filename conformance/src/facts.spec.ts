@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Abi, compileSyscall, layOut } from '@anyuser/core';
-import { freebsdArm } from '@anyuser/os-freebsd';
+import { freebsdArm, freebsdMips, freebsdMipsel } from '@anyuser/os-freebsd';
 import { linuxArm, linuxMips, linuxMipsel } from '@anyuser/os-linux';
-import { netbsdArm } from '@anyuser/os-netbsd';
+import { netbsdArm, netbsdMips, netbsdMipsel } from '@anyuser/os-netbsd';
 import { openbsdArm } from '@anyuser/os-openbsd';
 
 /** Facts that were extracted from the kernels' own headers; they may lie beside a checkout. */
@@ -41,7 +41,11 @@ const cells: readonly (readonly [abi: Abi<never>, syscalls: string, structs: str
   [linuxMips, 'linux-mips-o32', 'linux-mips-o32', 'mips-o32'],
   [linuxMipsel, 'linux-mips-o32', 'linux-mips-o32', 'mips-o32'],
   [freebsdArm, 'freebsd', 'freebsd-arm', 'arm'],
+  [freebsdMips, 'freebsd', 'freebsd-mips', 'mips'],
+  [freebsdMipsel, 'freebsd', 'freebsd-mips', 'mips'],
   [netbsdArm, 'netbsd', 'netbsd-arm', 'arm'],
+  [netbsdMips, 'netbsd', 'netbsd-mips', 'mips'],
+  [netbsdMipsel, 'netbsd', 'netbsd-mips', 'mips'],
   [openbsdArm, 'openbsd', 'openbsd-arm', 'arm'],
 ] as never;
 

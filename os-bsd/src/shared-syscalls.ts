@@ -1,6 +1,7 @@
 import type { SyscallDefinition } from '@anyuser/core';
 import * as core from '@anyuser/core';
 import { kqueue } from './kevent-calls';
+import { lseek } from './seek';
 import { sigaltstack } from './signal-calls';
 
 /** Calls that the BSDs have under these names with the meaning that core gives them. */
@@ -19,7 +20,7 @@ export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   pwrite: core.pwrite,
   preadv: core.preadv,
   pwritev: core.pwritev,
-  lseek: core.lseek,
+  lseek,
   truncate: core.truncate,
   ftruncate: core.ftruncate,
   fsync: core.fsync,

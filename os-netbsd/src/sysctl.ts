@@ -7,6 +7,9 @@ const release = (t: Thread): string => t.kernel.identity.release ?? DEFAULT_RELE
 /** Guest threads take turns on one CPU. */
 const CPUS = 1;
 
+/** hw.machine: the port that runs on boards of each architecture. */
+const MACHINES: Readonly<Record<string, string>> = { arm: 'evbarm', mips: 'evbmips', mipsel: 'evbmips' };
+
 /** NetBSD's tree (sys/sysctl.h). */
 export const tree = new SysctlTree([
   { name: 'kern.ostype', mib: [CTL.KERN, 1], read: () => 'NetBSD' },
@@ -27,7 +30,7 @@ export const tree = new SysctlTree([
       return bytes;
     },
   },
-  { name: 'hw.machine', mib: [CTL.HW, 1], read: () => 'evbarm' },
+  { name: 'hw.machine', mib: [CTL.HW, 1], read: (t) => MACHINES[t.abi.arch] ?? t.abi.arch },
   { name: 'hw.model', mib: [CTL.HW, 2], read: (t) => t.process.model.name },
   { name: 'hw.ncpu', mib: [CTL.HW, 3], read: () => CPUS },
   { name: 'hw.byteorder', mib: [CTL.HW, 4], read: (t) => (t.abi.data.bigEndian ? 4321 : 1234) },

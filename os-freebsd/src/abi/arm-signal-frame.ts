@@ -1,15 +1,7 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
-import {
-  errno,
-  readSigset,
-  type SignalFrame,
-  type SignalInfo,
-  signalNumber,
-  structCodec,
-  type Thread,
-  writeSigset,
-} from '@anyuser/core';
+import { errno, readSigset, type SignalFrame, signalNumber, structCodec, writeSigset } from '@anyuser/core';
 import { stackValue } from '@anyuser/os-bsd';
+import { writeSiginfo } from '../siginfo';
 import { SIGCODE } from './arm-sigcode';
 
 /** struct sigframe: siginfo, ucontext, VFP registers (sys/arm/include/frame.h, ucontext.h). */
@@ -19,25 +11,6 @@ const UC = { sigmask: 0, gregs: 16, vfpSize: 84, vfpPointer: 88, stack: 228 } as
 const VFP_SIZE = 264;
 /** gregs: r0–r15, cpsr. */
 const CPSR = 16;
-
-/** siginfo_t of a 32-bit cell (sys/sys/signal.h). */
-export function writeSiginfo(t: Thread, at: number, info: SignalInfo): void {
-  const { mem, abi } = t;
-  const words = [
-    signalNumber(abi, info.signal),
-    info.errno ?? 0,
-    info.rawCode ?? abi.signalCodes[info.code] ?? 0,
-    info.pid ?? 0,
-    info.uid ?? 0,
-    typeof info.status === 'string' ? signalNumber(abi, info.status) : (info.status ?? 0),
-    info.address ?? 0,
-    info.value ?? 0,
-    info.code === 'SI_TIMER' ? (info.timerId ?? 0) : (info.trap ?? 0),
-    info.overrun ?? 0,
-  ];
-  mem.zero(at, 64);
-  for (const [n, value] of words.entries()) mem.setU32(at + 4 * n, value >>> 0);
-}
 
 /** Signal frames of sys/arm/arm/machdep.c, sendsig: r0 = signal, r1 = &siginfo, r2 = r5 = &ucontext, lr = sigcode. */
 export const armSignalFrame: SignalFrame<ArmCpu> = {

@@ -130,3 +130,18 @@ export const armSysarch = (threadPointer: (t: Thread) => number) =>
       }
     },
   });
+
+const MIPS_SET_TLS = 1;
+const MIPS_GET_TLS = 2;
+
+/** sysarch(op, parms) on MIPS (sys/mips/mips/sys_machdep.c). */
+export const mipsSysarch = (controlBlock: (t: Thread) => number) =>
+  defineSyscall({
+    name: 'sysarch',
+    args: { op: int, parms: word },
+    run(t, { op, parms }) {
+      if (op === MIPS_SET_TLS) t.abi.setThreadPointer(t.cpu, parms);
+      else if (op === MIPS_GET_TLS) t.mem.setU32(parms, controlBlock(t));
+      else throw errno('EINVAL');
+    },
+  });

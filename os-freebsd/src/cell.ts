@@ -1,0 +1,19 @@
+import type { Abi } from '@anyuser/core';
+import { enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
+import { ERRNO } from './errno.table';
+import { ENUM_VALUES, FLAG_VALUES } from './flags.table';
+import { REALTIME, SIGNAL_CODES, SIGNAL_NUMBERS } from './signals.table';
+import { structs } from './structs';
+
+/** What all 32-bit cells of FreeBSD have alike: its headers give the same numbers and layouts on each of them. */
+export const commonCell = {
+  os: 'freebsd',
+  errno: ERRNO,
+  signals: signalsWith(SIGNAL_NUMBERS, REALTIME),
+  sigsetSize: 16,
+  signalCodes: SIGNAL_CODES,
+  flags: flagTablesOf(FLAG_VALUES),
+  enums: enumerationsOf(ENUM_VALUES),
+  structs,
+  refuse: (_thread, number) => ({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number }),
+} as const satisfies Partial<Abi>;
