@@ -1,5 +1,6 @@
 #include "rt.h"
 
+#if defined __linux__
 #include <asm/signal.h>
 
 unsigned long *initial_stack;
@@ -23,6 +24,7 @@ __attribute__((used)) _Noreturn void rt_start(unsigned long *stack) {
   initial_stack = stack;
   quit(guest_main(argc, argv, argv + argc + 1));
 }
+#endif
 
 _Noreturn void quit(int status) {
   for (;;) SYS(__NR_exit_group, status);
@@ -173,6 +175,9 @@ const char *result_name(long result) {
     NAME(EADDRNOTAVAIL) NAME(ENETUNREACH) NAME(ECONNABORTED) NAME(ECONNRESET) NAME(ENOBUFS) NAME(EISCONN)
     NAME(ENOTCONN) NAME(ETIMEDOUT) NAME(ECONNREFUSED) NAME(EHOSTUNREACH) NAME(EALREADY) NAME(EINPROGRESS)
     NAME(ECANCELED) NAME(EOWNERDEAD) NAME(ENOTRECOVERABLE)
+#if !defined __linux__
+    NAME(EFTYPE) NAME(ENOATTR) NAME(ENOTCAPABLE) NAME(ECAPMODE) NAME(ENOTSUP_)
+#endif
   }
   format(number, sizeof number, "%ld", result);
   return number;
@@ -198,6 +203,8 @@ const char *signal_name(int number) {
 __asm__(".text\n.globl signal_restorer\nsignal_restorer:\n\tmov $15, %eax\n\tsyscall\n");
 #endif
 
+#if defined __linux__
 /* What libgcc calls for a division by zero. */
 int raise(int number);
 int raise(int number) { return (int)SYS(__NR_tgkill, SYS(__NR_getpid), SYS(__NR_gettid), number); }
+#endif

@@ -5,17 +5,22 @@
 #ifndef GUESTS_RT_H
 #define GUESTS_RT_H
 
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined __linux__
 #if defined __mips__
 /* Names the ABIs by which other headers choose. */
 #include <asm/sgidefs.h>
 #endif
 #include <asm/errno.h>
 #include <linux/types.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "syscall.h"
+#else
+#include "bsd/syscall.h"
+#endif
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -91,7 +91,7 @@ async function buildTarget(
     if (comparable) {
       keep(guestPath(target.name, program.name), readFileSync(path), 0o755);
     }
-    if (program.oracle === 'qemu') {
+    if (program.oracle === 'qemu' && target.qemu !== undefined) {
       if (compilerVersion({ compiler: target.qemu, flags: [] }) === undefined) {
         console.log(`${target.name}/${program.name}: not recorded, there is no ${target.qemu}`);
       } else {

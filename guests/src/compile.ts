@@ -8,6 +8,21 @@ export interface Compiler {
   readonly compiler: string;
   readonly flags: readonly string[];
   readonly freestanding?: readonly string[];
+  /** The system whose programs it makes: `linux` if absent. */
+  readonly system?: string;
+}
+
+/** What a freestanding program is linked with: the BSDs' start-up brings the divisions along that Linux's takes from libgcc. */
+const runtimeOf = (system: string): readonly string[] =>
+  system === 'linux'
+    ? ['runtime/rt.c', 'runtime/thread.c', '-lgcc']
+    : ['runtime/rt.c', 'runtime/bsd/start.c', 'runtime/bsd/thread.c'];
+
+/** Headers that come with the compiler itself, where those of the machine are not looked at. */
+function ownHeaders(compiler: string, system: string): readonly string[] {
+  if (system === 'linux') return [];
+  const folder = execFileSync(compiler, ['-print-resource-dir'], { encoding: 'utf8' }).trim();
+  return ['-isystem', join(folder, 'include')];
 }
 
 const COMMON = [
@@ -22,9 +37,11 @@ const COMMON = [
 ];
 // biome-ignore format: one list of flags
 const FREESTANDING = [
-  '-nostdlib', '-nostartfiles', '-ffreestanding', '-fno-stack-protector', '-fno-tree-loop-distribute-patterns',
-  '-ffunction-sections', '-fno-asynchronous-unwind-tables', '-Wl,--gc-sections', '-Wl,-e,_start',
+  '-nostdlib', '-nostartfiles', '-ffreestanding', '-fno-stack-protector', '-ffunction-sections', '-fno-asynchronous-unwind-tables', '-Wl,--gc-sections', '-Wl,-e,_start',
 ];
+
+/** gcc makes calls of memcpy out of loops, that of memcpy itself too; clang knows from -ffreestanding that it must not. */
+const NO_IDIOMS = '-fno-tree-loop-distribute-patterns';
 
 /** The version line of a compiler, or undefined where it is not installed. */
 export function compilerVersion({ compiler }: Compiler): string | undefined {
@@ -45,7 +62,7 @@ export function compilerVersion({ compiler }: Compiler): string | undefined {
  */
 export function compile(
   program: GuestProgram,
-  { compiler, flags, freestanding = [] }: Compiler,
+  { compiler, flags, freestanding = [], system = 'linux' }: Compiler,
   output: string,
 ): void {
   const source = join('programs', `${program.name}.${program.recipe === 'assembly' ? 'S' : 'c'}`);
@@ -53,12 +70,12 @@ export function compile(
     assembly: ['-nostdlib', '-Wl,-e,_start', ...freestanding, source],
     freestanding: [
       ...FREESTANDING,
+      ...(compiler === 'clang' ? [] : [NO_IDIOMS]),
       ...freestanding,
+      ...ownHeaders(compiler, system),
       '-Iruntime',
       source,
-      'runtime/rt.c',
-      'runtime/thread.c',
-      '-lgcc',
+      ...runtimeOf(system),
     ],
     libc: ['-pthread', source],
   } satisfies Record<GuestProgram['recipe'], readonly string[]>;

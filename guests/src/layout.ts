@@ -11,11 +11,11 @@ export function guestPath(target: string, name: string): string {
   return join(GUESTS_ROOT, 'bin', target, name);
 }
 
-/** Path of the recorded output: one file for all targets where a kernel is the oracle, else one for each target. */
+/** Path of the recorded output: one file for each target where its processor is the oracle, else one for all. */
 export function expectedPath(target: string, program: GuestProgram): string {
-  return program.oracle === 'native'
-    ? join(GUESTS_ROOT, 'expected', `${program.name}.txt`)
-    : join(GUESTS_ROOT, 'expected', target, `${program.name}.txt`);
+  return program.oracle === 'qemu'
+    ? join(GUESTS_ROOT, 'expected', target, `${program.name}.txt`)
+    : join(GUESTS_ROOT, 'expected', `${program.name}.txt`);
 }
 
 /** A program on a target, with the output and end that it must have. */
@@ -29,6 +29,7 @@ export interface BuiltGuest {
 
 /** Whether a program exists for a target. */
 export function isFor(program: GuestProgram, target: GuestTarget): boolean {
+  if (!(program.systems ?? ['linux']).includes(target.system)) return false;
   return program.targets === undefined || program.targets.includes(target.name);
 }
 

@@ -3,7 +3,9 @@ export type Oracle =
   /** The same source, compiled for the machine that builds it and run by its own kernel: for what a kernel answers. */
   | 'native'
   /** `qemu-user` on the built file: for what a processor computes. */
-  | 'qemu';
+  | 'qemu'
+  /** Manuals and headers: the program compares by itself and prints what differs. Nobody runs a BSD's program here. */
+  | 'manual';
 
 /** How a guest is made from its source. */
 export type Recipe =
@@ -20,8 +22,10 @@ export interface GuestProgram {
   readonly name: string;
   readonly recipe: Recipe;
   readonly oracle: Oracle;
-  /** Targets that the program exists for; all of them when absent. */
+  /** Targets that the program exists for; all of its systems when absent. */
   readonly targets?: readonly string[];
+  /** Systems that the program exists for; Linux alone when absent. */
+  readonly systems?: readonly string[];
   /** Arguments behind the program's name. */
   readonly args?: readonly string[];
   /** Compiler flags behind those of the target, by the target's name. */
@@ -34,6 +38,8 @@ export interface GuestProgram {
 }
 
 const QEMU_KERNEL = 'qemu-user 7.2 answers some of these calls differently from a kernel';
+
+const ALL_SYSTEMS: readonly string[] = ['linux', 'freebsd', 'netbsd'];
 
 /** All programs whose built files are committed. The Go program is built by its test, being too large for that. */
 export const GUEST_PROGRAMS: readonly GuestProgram[] = [
@@ -127,4 +133,12 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     oracle: 'native',
     note: 'hangs under qemu-user, which does not mark the robust mutex of an ended thread',
   },
+  ...['signals', 'process', 'memory', 'files', 'threads', 'sockets'].map(
+    (subject): GuestProgram => ({
+      name: `common-${subject}`,
+      recipe: 'freestanding',
+      oracle: 'native',
+      systems: ALL_SYSTEMS,
+    }),
+  ),
 ];

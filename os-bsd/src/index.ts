@@ -7,6 +7,8 @@ export * from './arm-call';
 export * from './common-errno.table';
 export * from './common-flags.table';
 export * from './common-signals.table';
+export * from './file-calls';
+export * from './identity-calls';
 export * from './kevent-calls';
 export * from './kqueue';
 export * from './mips-call';

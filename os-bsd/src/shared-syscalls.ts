@@ -1,5 +1,7 @@
 import type { SyscallDefinition } from '@anyuser/core';
 import * as core from '@anyuser/core';
+import * as files from './file-calls';
+import * as identity from './identity-calls';
 import { kqueue } from './kevent-calls';
 import { lseek } from './seek';
 import { sigaltstack } from './signal-calls';
@@ -100,7 +102,7 @@ export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   getrlimit: core.getrlimit,
   setrlimit: core.setrlimit,
   getrusage: core.getrusage,
-  getpriority: core.getpriority,
+  getpriority: identity.getpriority,
   setpriority: core.setpriority,
   sched_yield: core.sched_yield,
   kill: core.kill,
@@ -134,4 +136,21 @@ export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   setsockopt: core.setsockopt,
   getsockopt: core.getsockopt,
   kqueue,
+  mkfifo: files.mkfifo,
+  mkfifoat: files.mkfifoat,
+  futimes: files.futimes,
+  futimens: files.futimens,
+  lutimes: files.lutimes,
+  lchmod: files.lchmod,
+  chflags: files.chflags,
+  lchflags: files.lchflags,
+  fchflags: files.fchflags,
+  pathconf: files.pathconf,
+  fpathconf: files.fpathconf,
+  lpathconf: files.lpathconf,
+  posix_fallocate: files.posix_fallocate,
+  seteuid: identity.seteuid,
+  setegid: identity.setegid,
+  issetugid: identity.issetugid,
+  getdtablesize: identity.getdtablesize,
 };

@@ -1,6 +1,14 @@
 import * as core from '@anyuser/core';
 import { out, type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
-import { keventCall, sigaction, sysctlByNameCall, tableOf } from '@anyuser/os-bsd';
+import {
+  getlogin,
+  keventCall,
+  posix_fadvise,
+  setlogin,
+  sigaction,
+  sysctlByNameCall,
+  tableOf,
+} from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
 import { getdirentries } from './syscalls/directory-entries';
 import * as misc from './syscalls/misc';
@@ -18,7 +26,9 @@ const freebsd11Stat = { st: out('freebsd11_stat') } as const;
 /** FreeBSD's own definitions, and shared ones under names of FreeBSD's; all others come from os-bsd by name. */
 export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   freebsd10_pipe: misc.pipe,
-  issetugid: misc.issetugid,
+  posix_fadvise,
+  getlogin,
+  setlogin,
   cpuset_getaffinity: misc.cpuset_getaffinity,
   getrandom: misc.getrandom,
   __getcwd: misc.__getcwd,

@@ -1,4 +1,5 @@
 import type { ElfImage, OsPersonality } from '@anyuser/core';
+import { lwpEnded } from './lwp-state';
 
 const ELFOSABI_NETBSD = 2;
 const NT_NETBSD_IDENT = 1;
@@ -19,4 +20,5 @@ export const netbsd: OsPersonality = {
     if (hasNote(image)) return 'its NetBSD note';
     return image.osabi === ELFOSABI_NETBSD ? 'OSABI 2' : `interpreter ${image.interpreter}`;
   },
+  threadExit: lwpEnded,
 };

@@ -1,6 +1,16 @@
 import * as core from '@anyuser/core';
 import { type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
-import { keventCall, sigaltstack, sysctlCall, tableOf } from '@anyuser/os-bsd';
+import {
+  futimes,
+  getlogin,
+  keventCall,
+  lutimes,
+  posix_fadvise,
+  setlogin,
+  sigaltstack,
+  sysctlCall,
+  tableOf,
+} from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
 import * as files from './syscalls/files';
 import * as lwp from './syscalls/lwp';
@@ -13,7 +23,20 @@ const named = (base: SyscallDefinition, name: string): SyscallDefinition => vari
 /** NetBSD's own definitions, and shared ones under versioned names; all others come from os-bsd by name. */
 export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   pipe: files.pipe,
-  issetugid: files.issetugid,
+  __posix_fadvise50: {
+    ...posix_fadvise,
+    name: '__posix_fadvise50',
+    args: { fd: core.fd, PAD: core.word, offset: core.off, len: core.off, advice: core.int },
+  },
+  __getlogin: named(getlogin, '__getlogin'),
+  __setlogin: named(setlogin, '__setlogin'),
+  __futimes50: named(futimes, '__futimes50'),
+  __lutimes50: named(lutimes, '__lutimes50'),
+  _lwp_wait: lwp._lwp_wait,
+  _lwp_continue: lwp._lwp_continue,
+  _lwp_setname: lwp._lwp_setname,
+  _lwp_getname: lwp._lwp_getname,
+  _lwp_ctl: lwp._lwp_ctl,
   __getdents30: files.__getdents30,
   __getcwd: files.__getcwd,
   __posix_rename: named(core.rename, '__posix_rename'),

@@ -12,8 +12,6 @@ import {
   word,
 } from '@anyuser/core';
 
-export const issetugid = defineSyscall({ name: 'issetugid', args: {}, run: () => 0 });
-
 /** pipe() gives its descriptors in two registers. */
 export const pipe = defineSyscall({ name: 'freebsd10_pipe', args: {}, run: (t) => makePipe(t, 0) });
 

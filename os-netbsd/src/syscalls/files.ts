@@ -59,5 +59,3 @@ export const __getcwd = defineSyscall({
 
 /** pipe() gives its descriptors in two registers. */
 export const pipe = defineSyscall({ name: 'pipe', args: {}, run: (t) => makePipe(t, 0) });
-
-export const issetugid = defineSyscall({ name: 'issetugid', args: {}, run: () => 0 });

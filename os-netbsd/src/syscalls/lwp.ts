@@ -1,18 +1,25 @@
 import {
   cloneThread,
   defineSyscall,
+  encodeText,
   errno,
   int,
+  outInt,
+  PAGE_SIZE,
+  ProtFlag,
   ptr,
   readTime,
   type SyscallDefinition,
   sentBy,
   signalOrZero,
+  size,
   startThread,
   type Thread,
+  text,
   uint,
   word,
 } from '@anyuser/core';
+import { lwpState } from '../lwp-state';
 import { parkOf, unpark } from '../thread-park';
 
 /** What a cell does with a ucontext. */
@@ -23,6 +30,7 @@ export interface ContextCell {
   threadPointer(thread: Thread): number;
 }
 
+const LWP_DETACHED = 0x40;
 const LWP_SUSPENDED = 0x80;
 const TIMER_ABSTIME = 1;
 
@@ -107,7 +115,95 @@ export const _lwp_kill = defineSyscall({
 export const _lwp_detach = defineSyscall({
   name: '_lwp_detach',
   args: { target: int },
-  run: (t, { target }) => void lwp(t, target),
+  run(t, { target }) {
+    const state = lwpState(t.process);
+    if (state.zombies.delete(target)) return;
+    const { tid } = lwp(t, target);
+    if (state.detached.has(tid)) throw errno('EINVAL');
+    state.detached.add(tid);
+    state.ended.wake();
+  },
+});
+
+/** _lwp_wait(wait_for, departed): until an lwp ends that is not detached; 0 waits for any (sys/kern/kern_lwp.c, lwp_wait). */
+export const _lwp_wait = defineSyscall({
+  name: '_lwp_wait',
+  args: { wait_for: int, departed: outInt },
+  async run(t, { wait_for, departed }) {
+    const { process } = t;
+    const state = lwpState(process);
+    if (wait_for === t.tid) throw errno('EDEADLK');
+    const look = (): number | undefined => {
+      const gone =
+        wait_for === 0 ? [...state.zombies][0] : state.zombies.has(wait_for) ? wait_for : undefined;
+      if (gone !== undefined) {
+        state.zombies.delete(gone);
+        return gone;
+      }
+      const others = [...process.threads].filter((other) => other !== t);
+      const joinable = others.filter(({ tid }) => !state.detached.has(tid));
+      if (wait_for !== 0 && !others.some(({ tid }) => tid === wait_for)) throw errno('ESRCH');
+      if (wait_for !== 0 && !joinable.some(({ tid }) => tid === wait_for)) throw errno('EINVAL');
+      if (joinable.length === 0) throw errno(others.length === 0 ? 'EDEADLK' : 'ESRCH');
+      return undefined;
+    };
+    const gone = await t.wait(state.ended, look);
+    departed.set(gone!);
+  },
+});
+
+/** Lets an lwp run that was made suspended. */
+export const _lwp_continue = defineSyscall({
+  name: '_lwp_continue',
+  args: { target: int },
+  run(t, { target }) {
+    const thread = lwp(t, target);
+    if (lwpState(t.process).suspended.delete(thread)) startThread(thread);
+  },
+});
+
+const MAXLWPNAME = 32;
+
+export const _lwp_setname = defineSyscall({
+  name: '_lwp_setname',
+  args: { target: int, name: text },
+  run(t, { target, name }) {
+    const thread = lwp(t, target);
+    if (name.length >= MAXLWPNAME) throw errno('ENAMETOOLONG');
+    thread.name = name;
+  },
+});
+export const _lwp_getname = defineSyscall({
+  name: '_lwp_getname',
+  args: { target: int, name: ptr, len: size },
+  run(t, { target, name, len }) {
+    const bytes = encodeText(lwp(t, target).name ?? '');
+    if (len === 0) return;
+    const shown = bytes.subarray(0, len - 1);
+    t.mem.write(name, Uint8Array.of(...shown, 0));
+  },
+});
+
+const LWPCTL_FEATURE_CURCPU = 1;
+
+/** _lwp_ctl(features, address): a word where an lwp sees on which CPU each runs; all of them take turns on CPU 0. */
+export const _lwp_ctl = defineSyscall({
+  name: '_lwp_ctl',
+  args: { features: int, address: outInt },
+  run(t, { features, address }) {
+    if (features !== LWPCTL_FEATURE_CURCPU) throw errno('ENODEV');
+    const { control } = lwpState(t.process);
+    let at = control.get(t.tid);
+    if (at === undefined) {
+      at = t.process.space.map({
+        address: 0,
+        length: PAGE_SIZE,
+        prot: ProtFlag.PROT_READ | ProtFlag.PROT_WRITE,
+      });
+      control.set(t.tid, at);
+    }
+    address.set(at);
+  },
 });
 
 /** Threads and contexts of a cell. */
@@ -133,11 +229,14 @@ export const contextCalls = (cell: ContextCell): Readonly<Record<string, Syscall
     name: '_lwp_create',
     args: { ucp: ptr, flags: word, new_lwp: ptr },
     run(t, { ucp, flags, new_lwp }) {
-      if ((flags & LWP_SUSPENDED) !== 0) throw errno('EOPNOTSUPP');
+      t.mem.writable(new_lwp, 4);
       const thread = cloneThread(t);
       cell.load(thread, ucp, false);
       t.mem.setU32(new_lwp, thread.tid);
-      startThread(thread);
+      const state = lwpState(t.process);
+      if ((flags & LWP_DETACHED) !== 0) state.detached.add(thread.tid);
+      if ((flags & LWP_SUSPENDED) !== 0) state.suspended.add(thread);
+      else startThread(thread);
     },
   }),
   _lwp_setprivate: defineSyscall({
