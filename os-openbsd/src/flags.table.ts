@@ -79,6 +79,21 @@ export const FLAG_VALUES: ValueTable = withCommon(COMMON_FLAGS, {
 
 /** OpenBSD's values that stand for a name. */
 export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
+  pathconf: {
+    _PC_LINK_MAX: 1,
+    _PC_MAX_CANON: 2,
+    _PC_MAX_INPUT: 3,
+    _PC_NAME_MAX: 4,
+    _PC_PATH_MAX: 5,
+    _PC_PIPE_BUF: 6,
+    _PC_CHOWN_RESTRICTED: 7,
+    _PC_NO_TRUNC: 8,
+    _PC_VDISABLE: 9,
+    _PC_FILESIZEBITS: 13,
+    _PC_SYMLINK_MAX: 19,
+    _PC_2_SYMLINKS: 10,
+    _PC_SYNC_IO: 20,
+  },
   fcntl: {
     F_DUPFD_CLOEXEC: 10,
     F_DUPFD_CLOFORK: 12,
