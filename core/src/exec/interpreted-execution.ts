@@ -66,6 +66,8 @@ export class InterpretedExecution implements Execution {
     private readonly translator: Translator,
     private readonly counters: InterpreterCounters,
     private readonly tier?: TierUp,
+    /** Where the room for threaded code ends. */
+    private readonly codeEnd: number = CODE_END,
   ) {
     const { words } = memory;
     const { pc, mode, fpFlags, helpers } = architecture;
@@ -314,7 +316,7 @@ export class InterpretedExecution implements Execution {
 
   /** The address for threaded code of a length, after making room if there is none. */
   private reserve(length: number): number {
-    if (this.next + 4 * length > CODE_END) this.flush();
+    if (this.next + 4 * length > this.codeEnd) this.flush();
     return this.next;
   }
 

@@ -77,7 +77,7 @@ describe('Interpreter', () => {
   });
 
   test('makes room when its part of the address space is full', () => {
-    const engine = new Interpreter();
+    const engine = new Interpreter(4 << 20);
     const blocks = Array.from({ length: 16 }, (_, n) => {
       const pc = 0x1000 + 16 * n;
       const lines = Array.from(
@@ -96,7 +96,7 @@ describe('Interpreter', () => {
     const architecture = new ScriptedArchitecture(blocks);
     const memory = space();
     const execution = engine.create(memory, architecture, architecture.models[0]!);
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < 20; round++) {
       expect(execution.run(15).kind).toBe(ExitKind.fuel);
       expect(memory.words[r0]).toBe(15 * 3000 + 2999);
       expect(memory.words[pcIndex]).toBe(0x1000);

@@ -3,6 +3,7 @@ import type { GuestMemory } from '../memory/guest-memory';
 import type { Engine, Execution, TranslationStorage } from './engine';
 import { ExitCounters } from './exit-counters';
 import { InterpretedExecution, type TierUp } from './interpreted-execution';
+import { CODE_BASE, CODE_END } from './threaded/layout';
 import { InterpreterModules } from './threaded/modules';
 import type { TemplateStore } from './threaded/template-store';
 import { Translator } from './translator';
@@ -58,6 +59,9 @@ export class Interpreter implements Engine {
   private readonly stores = new Map<string, TemplateStore>();
   private storage: TranslationStorage | undefined;
 
+  /** @param room - bytes of threaded code that an address space holds at the most. */
+  constructor(private readonly room = CODE_END - CODE_BASE) {}
+
   create(memory: GuestMemory, architecture: Architecture, model: CpuModel): Execution {
     return this.interpret(memory, architecture, model);
   }
@@ -76,6 +80,7 @@ export class Interpreter implements Engine {
       this.translatorOf(architecture, model, tier),
       this.counters,
       tier,
+      CODE_BASE + this.room,
     );
   }
 

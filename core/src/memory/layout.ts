@@ -8,7 +8,7 @@ export const MEMORY_BYTES = 0x1_0000_0000;
 export const PAGE_SHIFT = 12;
 export const PAGE_SIZE = 1 << PAGE_SHIFT;
 /** First address that no guest mapping may reach. */
-export const KERNEL_BASE = 0xf000_0000;
+export const KERNEL_BASE = 0xc000_0000;
 /** One permission byte for each page of the space (1 MiB), see Fast. */
 export const PERMISSIONS_BASE = 0xf000_0000;
 /**
@@ -23,9 +23,12 @@ export const SCRATCH_BASE = 0xf012_0000;
 /** Tables of the JIT: branch targets by location. */
 export const TABLES_BASE = 0xf020_0000;
 
-/** The interpreter's own part: table of indirect branches, constants, threaded code. */
-export const INTERPRETER_BASE = 0xf800_0000;
-export const INTERPRETER_BYTES = 0x0480_0000;
+/**
+ * The interpreter's own part: table of indirect branches, constants, threaded code. Threaded code takes some 80 bytes for a guest
+ * instruction, and a program that goes round in more than there is room for is translated again in each round.
+ */
+export const INTERPRETER_BASE = 0xc000_0000;
+export const INTERPRETER_BYTES = 0x3000_0000;
 
 /** Bits of a permission byte: what translated code may do with the page without asking. Clear bits lead to the slow path. */
 export const Fast = { read: 1, write: 2 } as const;
