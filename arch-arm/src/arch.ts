@@ -1,4 +1,5 @@
 import type { Architecture, CpuState, ElfImage } from '@anyuser/core';
+import { codeModes } from './code-modes';
 import { ArmCpu } from './cpu';
 import { verifyDecoders } from './decoders';
 import { disassemble } from './disassemble';
@@ -29,5 +30,6 @@ export const armArchitecture: Architecture<ArmCpu> = {
   },
   translate,
   disassemble,
+  codeModes,
   verify: verifyDecoders,
 };

@@ -311,6 +311,18 @@ describe('subcommands', () => {
     );
   });
 
+  test('disas of a big-endian file', () => {
+    expect(anyuser(['disas', guestPath('mips', 'hello')]).stdout).toMatch(
+      /^[0-9a-f]{8}: {2}24 04 00 01 {2}(li|addiu)\s/m,
+    );
+  });
+
+  test('output that nobody reads any more ends the command as SIGPIPE does', () => {
+    const command = `"${process.execPath}" "${bin}" disas "${guestPath('armhf', 'threads')}"; echo $? >&2`;
+    const { stderr } = spawnSync('sh', ['-c', `(${command}) | head -n 1`], { encoding: 'utf8' });
+    expect(stderr.trim()).toBe('141');
+  });
+
   test('--version and --help', () => {
     expect(anyuser(['--version']).stdout).toMatch(/^anyuser \d+\.\d+\.\d+\n$/);
     expect(anyuser(['--help']).stdout).toContain('--sysroot');

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { parseCommandLine } from './command-line';
 import { exitAs } from './exit';
 import type { Invocation } from './invocation';
@@ -19,10 +20,18 @@ main().catch((error: unknown) => {
   process.exit(USAGE_STATUS);
 });
 
+/** Ends as a native command does whose reader has gone; other errors (a full disk) are told. */
+function onOutputError({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') exitAs({ signal: constants.signals.SIGPIPE });
+  process.stderr.write(`anyuser: cannot write: ${message}\n`);
+  process.exit(USAGE_STATUS);
+}
+
 async function main(): Promise<void> {
   const invocation: Invocation = parseCommandLine(process.argv.slice(2), process.env, version());
   switch (invocation.kind) {
     case 'text':
+      process.stdout.on('error', onOutputError);
       process.stdout.write(invocation.text);
       return;
     case 'run': {
@@ -32,12 +41,14 @@ async function main(): Promise<void> {
     }
     case 'support': {
       const { support } = require('./support') as typeof import('./support');
+      process.stdout.on('error', onOutputError);
       process.stdout.write(support(invocation.cell));
       return;
     }
     case 'disas': {
       const { disassembleFile } =
         require('./disas/disassemble-file') as typeof import('./disas/disassemble-file');
+      process.stdout.on('error', onOutputError);
       disassembleFile(invocation.file, process.stdout);
     }
   }

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { armArchitecture } from '@anyuser/arch-arm';
-import { type Architecture, describeMachine, type ElfImage, LoaderError, parseElf } from '@anyuser/core';
+import { describeMachine, LoaderError, parseElf } from '@anyuser/core';
+import { assemble } from '../assemble';
 import { readElfCode } from './elf-code';
-import { listing, type ModeChange } from './listing';
-import { labelSymbols, modeChanges } from './mapping-symbols';
-
-const architectures: readonly Architecture[] = [armArchitecture as Architecture];
+import { labels } from './labels';
+import { listing } from './listing';
 
 /** How many characters are gathered for one write. */
 const CHUNK = 1 << 16;
@@ -30,20 +28,16 @@ export function disassembleFile(path: string, output: { write(text: string): unk
     },
     path,
   );
+  const { architectures } = assemble({});
   const architecture = architectures.find((candidate) => candidate.accepts(image));
   if (architecture === undefined) {
     const have = architectures.map(({ id }) => id).join(', ');
     throw new LoaderError(`${path}: no architecture for ${describeMachine(image)}; have ${have}`, 'ENOEXEC');
   }
   const code = readElfCode(image, file);
-  const { changes, initial } = modes(architecture, image, code.symbols);
+  const modes = architecture.codeModes?.(code.symbols, image.entry) ?? { initial: 0, changes: [] };
   let text = `${path}: ${describeMachine(image)}\n`;
-  for (const line of listing(
-    architecture,
-    { ...code, symbols: labelSymbols(code.symbols) },
-    changes,
-    initial,
-  )) {
+  for (const line of listing(architecture, { ...code, symbols: labels(code.symbols) }, modes)) {
     text += `${line}\n`;
     if (text.length > CHUNK) {
       output.write(text);
@@ -51,16 +45,6 @@ export function disassembleFile(path: string, output: { write(text: string): unk
     }
   }
   output.write(text);
-}
-
-/** Only ARM has more than one instruction set in a file, and marks it in the file's symbols and entry address. */
-function modes(
-  { id }: Architecture,
-  image: ElfImage,
-  symbols: Parameters<typeof modeChanges>[0],
-): { readonly changes: readonly ModeChange[]; readonly initial: number } {
-  if (id !== 'arm') return { changes: [], initial: 0 };
-  return { changes: modeChanges(symbols), initial: image.entry & 1 };
 }
 
 function read(path: string): Buffer {

@@ -6,10 +6,11 @@ import { type Architecture, parseElf } from '@anyuser/core';
 import { elfWithSymbols, guestPath } from '@anyuser/guests';
 import { disassembleFile } from './disassemble-file';
 import { type ElfCode, readElfCode } from './elf-code';
+import { labels } from './labels';
 import { listing } from './listing';
-import { labelSymbols, modeChanges } from './mapping-symbols';
 
 const arm = armArchitecture as Architecture;
+const modesOf = (symbols: ElfCode['symbols']) => arm.codeModes!(symbols, 0);
 
 function open(file: Uint8Array) {
   const read = (buffer: Uint8Array, position: number): number => {
@@ -53,8 +54,8 @@ test('mapping symbols switch between A32, Thumb and data', () => {
       { name: 'thumb', address: 0x8009, size: 0, type: 2 },
     ],
   };
-  const shown = { ...code, symbols: labelSymbols(code.symbols) };
-  const lines = [...listing(arm, shown, modeChanges(code.symbols), 0)];
+  const shown = { ...code, symbols: labels(code.symbols) };
+  const lines = [...listing(arm, shown, modesOf(code.symbols))];
   const text = lines.map((line) => line.replace(/\s+/g, ' ').trim());
   expect(text[0]).toBe('.text:');
   expect(text[1]).toMatch(/^00008000: 00 00 a0 e1 (nop|mov r0, r0)/);
@@ -72,7 +73,7 @@ test('without mapping symbols functions tell the mode', () => {
     { name: 'a', address: 0x1000, size: 0, type: 2 },
     { name: 'object', address: 0x1801, size: 0, type: 1 },
   ];
-  expect(modeChanges(symbols)).toEqual([
+  expect(modesOf(symbols).changes).toEqual([
     { address: 0x1000, mode: 0 },
     { address: 0x2000, mode: 1 },
   ]);
@@ -83,7 +84,9 @@ test('an instruction that the range cuts off is not invented', () => {
     ranges: [{ name: '.text', address: 0x8000, bytes: Uint8Array.of(0, 0xf0) }],
     symbols: [],
   };
-  expect([...listing(arm, code, [], 1)].at(-1)).toMatch(/^00008000: {2}00 f0 +(\.data|<unreadable>)$/);
+  expect([...listing(arm, code, { initial: 1, changes: [] })].at(-1)).toMatch(
+    /^00008000: {2}00 f0 +(\.data|<unreadable>)$/,
+  );
 });
 
 test.each([

@@ -1,11 +1,5 @@
-import { type Architecture, CodeFault, type CodeReader } from '@anyuser/core';
+import { type Architecture, CodeFault, type CodeModes, type CodeReader } from '@anyuser/core';
 import type { CodeRange, ElfCode } from './elf-code';
-
-/** From an address on, bytes are instructions in a decoding mode, or data. */
-export interface ModeChange {
-  readonly address: number;
-  readonly mode: number | 'data';
-}
 
 /** How many bytes at most one line of data shows. */
 const DATA_BYTES = 4;
@@ -13,20 +7,13 @@ const DATA_BYTES = 4;
 /**
  * The lines of a disassembly: a heading for each range, a label for each symbol, and for each instruction its address, its
  * bytes as they lie in memory and its text.
- *
- * @param changes - sorted by address; before the first one `initial` holds
  */
-export function* listing(
-  architecture: Architecture,
-  code: ElfCode,
-  changes: readonly ModeChange[],
-  initial: number,
-): Generator<string> {
+export function* listing(architecture: Architecture, code: ElfCode, modes: CodeModes): Generator<string> {
   const labels = new Map<number, string>();
   for (const { address, name } of code.symbols) labels.set(address, name);
   for (const range of code.ranges) {
     yield `\n${range.name}:`;
-    yield* rangeLines(architecture, range, labels, changes, initial);
+    yield* rangeLines(architecture, range, labels, modes);
   }
 }
 
@@ -34,12 +21,12 @@ function* rangeLines(
   architecture: Architecture,
   range: CodeRange,
   labels: ReadonlyMap<number, string>,
-  changes: readonly ModeChange[],
-  initial: number,
+  modes: CodeModes,
 ): Generator<string> {
   const reader = codeReader(range, architecture.bigEndian);
   const end = range.address + range.bytes.length;
-  let mode: number | 'data' = initial;
+  const { changes } = modes;
+  let mode: number | 'data' = modes.initial;
   let next = 0;
   for (let pc = range.address; pc < end; ) {
     while (next < changes.length && changes[next]!.address <= pc) mode = changes[next++]!.mode;

@@ -2,6 +2,7 @@ import { token } from '../di/token';
 import type { IrBuilder } from '../ir/builder';
 import type { IrType } from '../ir/types';
 import type { ElfImage } from '../loader/image';
+import type { CodeModesOf } from './code-modes';
 import type { Location } from './location';
 
 /** A named part of the CPU state. Slots may overlap (S0 and S1 lie in D0); gdb, core dumps and the JIT find them here. */
@@ -79,6 +80,8 @@ export interface Architecture<Cpu = unknown> {
   translate(code: CodeReader, at: Location, ir: IrBuilder, model: CpuModel): void;
   /** Text of one instruction in the field's usual assembly syntax, and its size in bytes. */
   disassemble(code: CodeReader, at: Location): { readonly text: string; readonly size: number };
+  /** Absent: all code of a file is of mode 0. */
+  readonly codeModes?: CodeModesOf;
   /** Compares all instruction patterns with each other. @throws Error naming two that overlap ambiguously. */
   verify?(): void;
 }

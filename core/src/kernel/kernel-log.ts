@@ -1,6 +1,7 @@
 import type { LogSink } from '../emulator-options';
 import type { SignalInfo } from '../signal/signal-info';
 import type { Tracer } from '../syscall/strace';
+import { showSignalInfo } from '../syscall/strace-value';
 import type { Thread } from './thread';
 
 type Write = (line: string, pid: number) => void;
@@ -24,8 +25,7 @@ export class KernelLog {
   /** A signal is about to act on a thread. */
   signal(thread: Thread, info: SignalInfo, outcome: string): void {
     const { signal, code, address } = info;
-    const at = address === undefined ? '' : `, si_addr=0x${address.toString(16)}`;
-    this.tracer?.note(thread, `--- ${signal} {si_signo=${signal}, si_code=${code}${at}} ---`);
+    this.tracer?.note(thread, `--- ${signal} ${showSignalInfo(info)} ---`);
     const where = address === undefined ? '' : ` at 0x${address.toString(16)}`;
     this.signals?.(`[${thread.tid}] ${signal} (${code}${where}): ${outcome}\n`, thread.process.pid);
   }

@@ -6,6 +6,7 @@ import type { Signal } from '../signal/signal';
 import type { SignalSet } from '../signal/signal-set';
 import type { ArgumentType, BoundArgument } from './define';
 import { quote, quotePath } from './quote';
+import { showSignals, showValue, showWaitStatus } from './strace-value';
 
 /** The same decoder and formatter in every cell. */
 const plain = <T>(bound: BoundArgument<T>, width: ArgumentType<T>['width'] = 'word'): ArgumentType<T> => ({
@@ -155,22 +156,12 @@ function formatStruct(name: string): BoundArgument<unknown>['format'] {
   return (t, low) => {
     if (low === 0) return 'NULL';
     try {
-      return showValue(structCodec(t.abi, name).read(t.mem, low >>> 0));
+      return showValue(structCodec(t.abi, name).read(t.mem, low >>> 0), t.abi);
     } catch (error) {
       if (error instanceof KernelError) return hex(low);
       throw error;
     }
   };
-}
-
-function showValue(value: unknown): string {
-  if (value instanceof Uint8Array) return quote(value, 32);
-  if (Array.isArray(value)) return `[${value.map(showValue).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return String(value);
-  return `{${Object.entries(value)
-    .filter(([key]) => !key.startsWith('_'))
-    .map(([key, member]) => `${key}=${showValue(member)}`)
-    .join(', ')}}`;
 }
 
 /** A pointer to a struct that the call fills in, by the cell's name for it. */
@@ -229,6 +220,22 @@ export const outInt: ArgumentType<{ readonly isNull: boolean; set(value: number)
   },
 });
 
+/** Where wait puts the status of a child: as `outInt`, shown as strace shows it. */
+export const outStatus: typeof outInt = {
+  width: 'word',
+  bind: (abi) => ({
+    ...outInt.bind(abi),
+    format(t, low, high, call) {
+      if (low === 0 || call.result === 0) return low === 0 ? 'NULL' : hex(low);
+      try {
+        return `[${showWaitStatus(t.abi, t.mem.u32(low >>> 0))}]`;
+      } catch {
+        return outInt.bind(abi).format(t, low, high, call);
+      }
+    },
+  }),
+};
+
 /**
  * A buffer that the kernel reads or fills; the handler gets its address. strace shows its bytes: as many as the argument
  * `length` says, or as the call returned.
@@ -258,7 +265,7 @@ export const sigsetIn: ArgumentType<SignalSet | undefined> = {
     format: (t, low) => {
       if (low === 0) return 'NULL';
       try {
-        return `[${[...readSigset(abi, t.mem, low >>> 0)].map((name) => name.slice(3)).join(' ')}]`;
+        return showSignals(abi, readSigset(abi, t.mem, low >>> 0));
       } catch {
         return hex(low);
       }

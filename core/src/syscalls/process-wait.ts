@@ -9,7 +9,7 @@ import type { Process } from '../kernel/process';
 import type { Thread } from '../kernel/thread';
 import type { Signal } from '../signal/signal';
 import type { SignalInfo } from '../signal/signal-info';
-import { flags, int, out, outInt } from '../syscall/arguments';
+import { flags, int, out, outStatus } from '../syscall/arguments';
 import { defineSyscall } from '../syscall/define';
 
 /** The status word of wait: the same on every Unix but for continued children (sys/wait.h). */
@@ -44,7 +44,7 @@ export const wait4 = defineSyscall({
   name: 'wait4',
   args: {
     pid: int,
-    status: outInt,
+    status: outStatus,
     options: flags('wait', { strict: true }),
     rusage: out('rusage'),
   },

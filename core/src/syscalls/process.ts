@@ -4,7 +4,8 @@ import { forkProcess, startThread, waitForMemory } from '../kernel/fork';
 import type { Process } from '../kernel/process';
 import type { Thread } from '../kernel/thread';
 import { LoaderError } from '../loader/loader-error';
-import { int, path, ptr } from '../syscall/arguments';
+import { argumentVector, environmentVector } from '../syscall/argument-vector';
+import { int, path } from '../syscall/arguments';
 import { defineSyscall } from '../syscall/define';
 
 /** The process of a number; 0 is the caller's. @throws ESRCH */
@@ -54,7 +55,7 @@ export const exit_process = defineSyscall({
   run: (t, { status }) => t.process.exit({ code: status & 0xff }),
 });
 
-/** Replaces the process's program, as execve and its relatives do. @throws KernelError */
+/** Replaces the process's program, as execve and its relatives do; no arguments become an empty one (fs/exec.c). @throws KernelError */
 export function exec(
   t: Thread,
   file: string,
@@ -63,23 +64,16 @@ export function exec(
   from?: Parameters<typeof execProgram>[4],
 ): void {
   try {
-    execProgram(t, file, argv, envp, from);
+    execProgram(t, file, argv.length === 0 ? [''] : argv, envp, from);
   } catch (error) {
     throw error instanceof LoaderError ? errno(error.errno) : error;
   }
 }
 
-/** A vector of strings; NULL counts as empty, as Linux has it. An empty argv gets an empty argv[0] (fs/exec.c). */
-export const stringVector = (t: Thread, address: number): string[] =>
-  address === 0 ? [] : t.mem.textVector(address);
-
 export const execve = defineSyscall({
   name: 'execve',
-  args: { pathname: path, argv: ptr, envp: ptr },
-  run(t, { pathname, argv, envp }) {
-    const args = stringVector(t, argv);
-    exec(t, pathname, args.length === 0 ? [''] : args, stringVector(t, envp));
-  },
+  args: { pathname: path, argv: argumentVector, envp: environmentVector },
+  run: (t, { pathname, argv, envp }) => exec(t, pathname, argv, envp),
 });
 
 export const getpid = defineSyscall({ name: 'getpid', args: {}, run: (t) => t.process.pid });

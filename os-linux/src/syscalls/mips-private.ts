@@ -4,7 +4,7 @@ import {
   flags,
   int,
   makePipe,
-  outInt,
+  outStatus,
   ptr,
   type SyscallDefinition,
   uint,
@@ -61,7 +61,7 @@ export const pipe = defineSyscall({ name: 'pipe', args: {}, run: (thread) => mak
 /** waitpid(pid, status, options). */
 export const waitpid: SyscallDefinition = defineSyscall({
   name: 'waitpid',
-  args: { pid: int, status: outInt, options: flags('wait') },
+  args: { pid: int, status: outStatus, options: flags('wait') },
   run: (thread, { pid, status, options }) =>
     wait4.run(thread, { pid, status, options, rusage: { isNull: true, address: 0, set() {} } }),
 });

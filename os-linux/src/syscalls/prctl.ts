@@ -1,4 +1,5 @@
 import {
+  choice,
   decodeText,
   defineSyscall,
   encodeText,
@@ -131,10 +132,9 @@ export function notifyParentDeath(parent: Process): void {
 /** prctl(2): options by name; what is not provided answers EINVAL, as a kernel built without it. */
 export const prctl = defineSyscall({
   name: 'prctl',
-  args: { option: word, arg2: word, arg3: word, arg4: word, arg5: word },
+  args: { option: choice('prctl'), arg2: word, arg3: word, arg4: word, arg5: word },
   run(thread, { option, arg2, arg3 }) {
-    const name = thread.abi.enums['prctl']!.name(option);
-    const handler = name === undefined ? undefined : options[name];
+    const handler = options[option];
     if (handler === undefined) throw errno('EINVAL');
     return handler(thread, settingsOf(thread.process), arg2, arg3);
   },

@@ -1,10 +1,12 @@
 import {
   AtFlag,
+  argumentVector,
   atfd,
   type ChildSelector,
   childSignalInfo,
   choice,
   defineSyscall,
+  environmentVector,
   errno,
   exec,
   flags,
@@ -16,7 +18,6 @@ import {
   rusageOf,
   selectorOf,
   startOf,
-  stringVector,
   type Thread,
   WaitFlag,
   waitForChild,
@@ -75,15 +76,18 @@ export const waitid = defineSyscall({
 
 export const execveat = defineSyscall({
   name: 'execveat',
-  args: { dirfd: atfd, pathname: path, argv: ptr, envp: ptr, flags: flags('at', { strict: true }) },
+  args: {
+    dirfd: atfd,
+    pathname: path,
+    argv: argumentVector,
+    envp: environmentVector,
+    flags: flags('at', { strict: true }),
+  },
   run(thread, { dirfd, pathname, argv, envp, flags: how }) {
-    const args = stringVector(thread, argv);
-    const environment = stringVector(thread, envp);
-    const list = args.length === 0 ? [''] : args;
     if (pathname === '') {
       if ((how & AtFlag.AT_EMPTY_PATH) === 0 || dirfd === 'AT_FDCWD') throw errno('ENOENT');
-      exec(thread, `/dev/fd/${dirfd}`, list, environment, { file: thread.files.get(dirfd) });
-    } else exec(thread, pathname, list, environment, startOf(thread, dirfd, pathname));
+      exec(thread, `/dev/fd/${dirfd}`, argv, envp, { file: thread.files.get(dirfd) });
+    } else exec(thread, pathname, argv, envp, startOf(thread, dirfd, pathname));
   },
 });
 
