@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Builder } from './builder';
 import { runChecks } from './checks';
 import { Debian } from './debian';
@@ -11,6 +12,7 @@ import { ratio, seconds } from './report/table';
 import { formatFailures, formatResults, formatVerdicts } from './report/text';
 import { createRunners, type RunnerName, runnerNames } from './runner';
 import { Sampler } from './sample';
+import { type FoundNode, fetchSecondNode } from './second-node';
 import { type Context, groups, type Workload } from './workload';
 
 /** Workloads that the options ask for, in the order of the groups. */
@@ -36,7 +38,7 @@ export async function runBenchmarks(options: Options): Promise<number> {
   }
   const builder = new Builder();
   const context: Context = { arch: options.arch, effort: options.effort, builder, debian: new Debian() };
-  const runners = createRunners(options);
+  const runners = createRunners({ ...options, second: await secondNode(options.node24) });
   for (const name of runnerNames) {
     const { absent } = runners[name];
     if (absent !== undefined) console.log(`without ${name}: ${absent}`);
@@ -53,7 +55,7 @@ export async function runBenchmarks(options: Options): Promise<number> {
   } finally {
     sampler.dispose();
   }
-  const judged = [...judge(results), ...verdicts];
+  const judged = [...judge(results, options.arch), ...verdicts];
   const text = [formatResults(results), formatFailures(results), formatVerdicts(judged)]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -61,6 +63,11 @@ export async function runBenchmarks(options: Options): Promise<number> {
   const folder = await saveReport(options, results, judged, `${text}\n`);
   console.log(`\nsaved in ${folder}`);
   return results.some((result) => result.failures.anyuser !== undefined) ? 1 : 0;
+}
+
+async function secondNode(wanted: Options['node24']): Promise<FoundNode> {
+  if (wanted === 'fetch') return fetchSecondNode();
+  return wanted === 'none' ? { absent: 'not asked for' } : { file: resolve(wanted) };
 }
 
 async function runWorkload(

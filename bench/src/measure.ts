@@ -77,9 +77,14 @@ function summarise(samples: readonly Sample[]): Timing {
 }
 
 /** How many times as fast as qemu anyuser was, by wall or processor time; undefined if one of them has no timing. */
-export function speedup(result: Result, of: 'wall' | 'cpu' = 'wall'): number | undefined {
-  const { qemu, anyuser } = result.timings;
-  return qemu && anyuser ? qemu[of] / anyuser[of] : undefined;
+export function speedup(
+  result: Result,
+  of: 'wall' | 'cpu' = 'wall',
+  runner: 'anyuser' | 'node24' = 'anyuser',
+): number | undefined {
+  const { qemu } = result.timings;
+  const timing = result.timings[runner];
+  return qemu && timing ? qemu[of] / timing[of] : undefined;
 }
 
 /** How many times as long as native code a runner took; undefined without either. */

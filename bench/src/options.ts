@@ -12,6 +12,8 @@ export interface Options {
   readonly engine?: string;
   /** The Node that runs anyuser. */
   readonly node: string;
+  /** A second Node to be measured beside it: fetched, none, or this file. */
+  readonly node24: 'fetch' | 'none' | string;
   /** anyuser's compiled entry file. */
   readonly cli: string;
   readonly rounds: number;
@@ -36,6 +38,7 @@ export const usage = `usage: npm run bench -- [options]
   --quick            about a fifth of the work
   --engine NAME      passed to anyuser
   --node FILE        the Node that runs anyuser
+  --node24 FILE      the Node 24 of the second column; 'none' leaves it out (default: fetched by npm)
   --cli FILE         anyuser's entry file (default cli/bin/anyuser.js)
   --timeout SECONDS  for one run (default 120)
   --no-checks        leave out memory, latency and growth
@@ -57,6 +60,7 @@ export function parseOptions(args: readonly string[]): Options {
       quick: { type: 'boolean', default: false },
       engine: { type: 'string' },
       node: { type: 'string', default: process.execPath },
+      node24: { type: 'string', default: 'fetch' },
       cli: { type: 'string', default: join(repositoryDirectory, 'cli', 'bin', 'anyuser.js') },
       timeout: { type: 'string', default: '120' },
       'no-checks': { type: 'boolean', default: false },
@@ -75,6 +79,7 @@ export function parseOptions(args: readonly string[]): Options {
     arch,
     engine: values.engine,
     node: resolve(values.node),
+    node24: values.node24,
     cli: resolve(values.cli),
     rounds: positive('--rounds', values.rounds ?? (values.quick ? '3' : '5')),
     effort: values.quick ? 0.2 : 1,

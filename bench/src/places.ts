@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 
 /** The `bench` package's folder. */
@@ -16,12 +15,6 @@ export const buildDirectory = join(benchDirectory, 'build');
 
 /** Tables, JSON and charts of finished runs; git-ignored. */
 export const resultDirectory = join(benchDirectory, 'results');
-
-/** Fetched Debian packages, shared by all clones of one user: `$ANYUSER_CACHE`, `$XDG_CACHE_HOME/anyuser` or `~/.cache/anyuser`. */
-export function cacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {
-  if (environment.ANYUSER_CACHE) return environment.ANYUSER_CACHE;
-  return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'anyuser');
-}
 
 /** Full path of a command found along `PATH`, or undefined. */
 export function findCommand(name: string, path = process.env.PATH ?? ''): string | undefined {

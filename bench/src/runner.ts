@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { findCommand } from './places';
+import type { FoundNode } from './second-node';
 import { type Arch, toolchains } from './toolchain';
 import type { Launch, Task } from './workload';
 
 /** Who runs the programs. */
-export type RunnerName = 'anyuser' | 'qemu' | 'native';
+export type RunnerName = 'anyuser' | 'node24' | 'qemu' | 'native';
 
-/** The runners in the order of each round. */
-export const runnerNames = ['anyuser', 'qemu', 'native'] as const satisfies readonly RunnerName[];
+/** The runners in the order of each round; `node24` is anyuser under Node 24. */
+export const runnerNames = ['anyuser', 'node24', 'qemu', 'native'] as const satisfies readonly RunnerName[];
 
 /** A complete command of the host. */
 export interface Command {
@@ -32,9 +33,11 @@ export interface RunnerOptions {
   readonly node: string;
   readonly cli: string;
   readonly engine?: string;
+  /** Node 24, or why it is left out. */
+  readonly second: FoundNode;
 }
 
-/** The three runners for one guest processor. */
+/** The runners for one guest processor. */
 export function createRunners(options: RunnerOptions): Record<RunnerName, Runner> {
   const qemu = findCommand(toolchains[options.arch].qemu);
   const prefix = [options.cli, ...(options.engine === undefined ? [] : ['--engine', options.engine])];
@@ -49,12 +52,17 @@ export function createRunners(options: RunnerOptions): Record<RunnerName, Runner
     input: launch.input,
     environment: launch.environment,
   });
+  const built = existsSync(options.cli) ? undefined : `${options.cli} is not built`;
+  const { second } = options;
+  const under = (node: string): Runner['commands'] => {
+    return (task) => task.guest.map((launch) => emulated(node, prefix, launch));
+  };
   return {
-    anyuser: {
-      name: 'anyuser',
-      absent: existsSync(options.cli) ? undefined : `${options.cli} is not built`,
-      commands: (task) => task.guest.map((launch) => emulated(options.node, prefix, launch)),
-    },
+    anyuser: { name: 'anyuser', absent: built, commands: under(options.node) },
+    node24:
+      'absent' in second
+        ? { name: 'node24', absent: second.absent, commands: () => undefined }
+        : { name: 'node24', absent: built, commands: under(second.file) },
     qemu: {
       name: 'qemu',
       absent: qemu === undefined ? `${toolchains[options.arch].qemu} is not installed` : undefined,

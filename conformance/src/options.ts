@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cacheDirectory } from './cache-directory';
 import { ARCHITECTURES, type Architecture } from './programs/program-case';
 
 /** What the command line asks for. */
@@ -91,7 +91,7 @@ export function parseOptions(args: readonly string[]): Options {
     show: values.show,
     strict: values.strict,
     help: values.help,
-    cache: process.env['ANYUSER_CACHE'] ?? resolve(__dirname, '../../node_modules/.cache/anyuser'),
+    cache: cacheDirectory(),
   };
 }
 

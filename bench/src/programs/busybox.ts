@@ -28,7 +28,7 @@ export const busyboxWorkloads: readonly Workload[] = applets.map((applet) =>
   programWorkload({
     name: `busybox-${applet.name}`,
     group: 'program',
-    packages: ['busybox-static'],
+    packages: 'busybox',
     path: 'bin/busybox',
     invoke: (context: Context) => {
       const file = textFile(context, applet.size);

@@ -1,49 +1,48 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { workloadDirectory } from '../places';
+import type { Arch } from '../toolchain';
 import type { Context, Task, Workload } from '../workload';
 import { fetchGuest } from './packages';
 
-const packages = [
-  'cpp-12',
-  'gcc-12',
-  'libgcc-12-dev',
-  'libc6-dev',
-  'linux-libc-dev',
-  'binutils',
-  'binutils-arm-linux-gnueabihf',
-  'libbinutils',
-  'libctf0',
-  'libjansson4',
-  'libgmp10',
-  'libmpfr6',
-  'libmpc3',
-  'libisl23',
-  'libstb-dev',
-] as const;
+/** gcc of one architecture, as Debian configures it. */
+interface Compiler {
+  readonly triplet: string;
+  /** What the driver passes to cc1 and to the assembler. */
+  readonly cc1: readonly string[];
+  readonly as: readonly string[];
+}
 
-const triplet = 'arm-linux-gnueabihf';
+const compilers: Readonly<Partial<Record<Arch, Compiler>>> = {
+  arm: {
+    triplet: 'arm-linux-gnueabihf',
+    cc1: ['-mfloat-abi=hard', '-mtls-dialect=gnu', '-mthumb', '-march=armv7-a+fp'],
+    as: ['-march=armv7-a', '-mfloat-abi=hard', '-mfpu=vfpv3-d16', '-meabi=5'],
+  },
+  mipsel: {
+    triplet: 'mipsel-linux-gnu',
+    cc1: ['-mel', '-march=mips32r2', '-mfpxx', '-mllsc', '-mno-lxc1-sxc1', '-mno-madd4', '-mabi=32'],
+    as: ['-EL', '-mips32r2', '-O2', '-mabi=32', '-march=mips32r2', '-mfpxx', '-KPIC'],
+  },
+};
+const arches: readonly Arch[] = ['arm', 'mipsel'];
+
+function compilerOf(arch: Arch): Compiler {
+  const compiler = compilers[arch];
+  if (compiler === undefined) throw new Error(`Debian has no gcc for ${arch}`);
+  return compiler;
+}
 
 /** Debian's cross compiler for the host: the same compiler with the same output, so native is comparable. */
-const cross = {
+const cross = ({ triplet }: Compiler) => ({
   cc1: `/usr/lib/gcc-cross/${triplet}/12/cc1`,
-  as: `/usr/${triplet}/bin/as`,
   gcc: `/usr/bin/${triplet}-gcc-12`,
-} as const;
+});
 
-function includes(root: string): string[] {
+function includes(root: string, { triplet }: Compiler): string[] {
   const folders = [`usr/lib/gcc/${triplet}/12/include`, `usr/include/${triplet}`, 'usr/include'];
   return ['-nostdinc', ...folders.flatMap((folder) => ['-isystem', join(root, folder)])];
 }
-
-/** What gcc's driver passes to cc1 in Debian's armhf configuration; without the ident, which names Debian's revision. */
-const machine = [
-  '-fno-ident',
-  '-mfloat-abi=hard',
-  '-mtls-dialect=gnu',
-  '-mthumb',
-  '-march=armv7-a+fp',
-] as const;
 
 interface Source {
   readonly name: string;
@@ -69,17 +68,23 @@ function compilerWorkload(source: Source): Workload {
   return {
     name: source.name,
     group: 'program',
-    arches: ['arm'],
+    arches,
     async prepare(context: Context): Promise<Task> {
-      const root = await fetchGuest(context, packages);
+      const root = await fetchGuest(context, 'compiler');
+      const compiler = compilerOf(context.arch);
       const rest = [
-        ...['-quiet', ...machine, ...includes(root)],
+        // Without the ident, which names Debian's revision.
+        ...['-quiet', '-fno-ident', ...compiler.cc1, ...includes(root, compiler)],
         ...source.flags(context.effort),
         ...[source.file(root), '-o', '-'],
       ];
       return {
-        guest: [{ program: join(root, `usr/lib/gcc/${triplet}/12/cc1`), arguments: rest, sysroot: root }],
-        native: existsSync(cross.cc1) ? [{ program: cross.cc1, arguments: rest }] : undefined,
+        guest: [
+          { program: join(root, `usr/lib/gcc/${compiler.triplet}/12/cc1`), arguments: rest, sysroot: root },
+        ],
+        native: existsSync(cross(compiler).cc1)
+          ? [{ program: cross(compiler).cc1, arguments: rest }]
+          : undefined,
       };
     },
   };
@@ -88,9 +93,11 @@ function compilerWorkload(source: Source): Workload {
 const gccDriver: Workload = {
   name: 'gcc-c',
   group: 'short',
-  arches: ['arm'],
+  arches,
   async prepare(context: Context): Promise<Task> {
-    const root = await fetchGuest(context, packages);
+    const root = await fetchGuest(context, 'compiler');
+    const compiler = compilerOf(context.arch);
+    const { triplet } = compiler;
     const file = join(workloadDirectory, 'coremark-like.c');
     const assembly = context.builder.scratch('gcc-c.s');
     const product = context.builder.scratch('gcc-c.o');
@@ -99,9 +106,10 @@ const gccDriver: Workload = {
       arguments: args,
       sysroot: root,
     });
-    const cc1 = ['-quiet', ...machine, ...includes(root), '-O2', file, '-o', assembly];
-    const as = ['-march=armv7-a', '-mfloat-abi=hard', '-mfpu=vfpv3-d16', '-meabi=5', '-o', product, assembly];
-    const driver = [...includes(root), '-fno-ident', '-O2', '-c', file, '-o', product];
+    const search = includes(root, compiler);
+    const cc1 = ['-quiet', '-fno-ident', ...compiler.cc1, ...search, '-O2', file, '-o', assembly];
+    const as = [...compiler.as, '-o', product, assembly];
+    const driver = [...search, '-fno-ident', '-O2', '-c', file, '-o', product];
     return {
       // -B: the assembler of the guest's kind, not one that the host's PATH happens to lead to.
       guest: [tool('usr/bin/gcc-12', [`-B${join(root, 'usr/bin')}/`, ...driver])],
@@ -111,7 +119,9 @@ const gccDriver: Workload = {
         tool(`usr/lib/gcc/${triplet}/12/cc1`, cc1),
         tool(`usr/bin/${triplet}-as`, as),
       ],
-      native: existsSync(cross.gcc) ? [{ program: cross.gcc, arguments: driver }] : undefined,
+      native: existsSync(cross(compiler).gcc)
+        ? [{ program: cross(compiler).gcc, arguments: driver }]
+        : undefined,
       product,
     };
   },

@@ -11,15 +11,15 @@ function script(name: string, scale: number): (context: Context) => { arguments:
 }
 
 const python = {
-  packages: ['python3.11-minimal', 'libpython3.11-minimal', 'libpython3.11-stdlib'],
+  packages: 'python',
   path: 'usr/bin/python3.11',
 } as const;
 
-const lua = { packages: ['lua5.4'], path: 'usr/bin/lua5.4' } as const;
+const lua = { packages: 'languages', path: 'usr/bin/lua5.4' } as const;
 
-const luajit = { packages: ['luajit', 'libluajit-5.1-2'], path: 'usr/bin/luajit' } as const;
+const luajit = { packages: 'languages', path: 'usr/bin/luajit' } as const;
 
-const perl = { packages: ['perl-base'], path: 'usr/bin/perl' } as const;
+const perl = { packages: 'languages', path: 'usr/bin/perl' } as const;
 
 const rows: readonly ProgramRow[] = [
   { name: 'lua-numbers', group: 'program', ...lua, invoke: script('numbers.lua', 50) },

@@ -1,19 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PackageSetName } from '@anyuser/conformance';
 import { type Toolchain, toolchains } from '../toolchain';
 import type { Context } from '../workload';
-
-/** Libraries that the dynamically linked programs below need, with their loader. */
-const libraries = [
-  'libc6',
-  'libgcc-s1',
-  'libstdc++6',
-  'zlib1g',
-  'libcrypt1',
-  'libexpat1',
-  'libreadline8',
-  'libtinfo6',
-  'libzstd1',
-] as const;
 
 const loaders: Readonly<Record<string, string>> = {
   amd64: 'lib64/ld-linux-x86-64.so.2',
@@ -26,7 +15,7 @@ export interface Fetched {
   readonly root: string;
   /** Command of the emulators: path of the program inside {@link Fetched.root}. */
   readonly program: string;
-  /** The same version of the program for the host: its loader, and the arguments that come first; absent if there is none. */
+  /** The same version of the program for the host: its loader with the arguments that come first, or itself where it is static; absent if there is none. */
   readonly native?: {
     readonly program: string;
     readonly arguments: readonly string[];
@@ -40,10 +29,10 @@ export interface Fetched {
  * @returns the folder that they are unpacked in
  * @throws Error if they cannot be fetched
  */
-export async function fetchGuest(context: Context, packages: readonly string[]): Promise<string> {
+export async function fetchGuest(context: Context, packages: PackageSetName): Promise<string> {
   const toolchain: Toolchain = toolchains[context.arch];
   if (toolchain.debian === undefined) throw new Error(`Debian has no packages for ${context.arch}`);
-  return context.debian.root(toolchain.debian, [...libraries, ...packages]);
+  return context.debian.root(toolchain.debian, packages);
 }
 
 /**
@@ -54,7 +43,7 @@ export async function fetchGuest(context: Context, packages: readonly string[]):
  */
 export async function fetchProgram(
   context: Context,
-  packages: readonly string[],
+  packages: PackageSetName,
   path: string,
 ): Promise<Fetched> {
   const root = await fetchGuest(context, packages);
@@ -63,7 +52,7 @@ export async function fetchProgram(
 
 async function hostProgram(
   context: Context,
-  packages: readonly string[],
+  packages: PackageSetName,
   path: string,
 ): Promise<Fetched['native']> {
   const host = await context.debian.host();
@@ -71,12 +60,14 @@ async function hostProgram(
   if (host === undefined || loader === undefined) return undefined;
   let root: string;
   try {
-    root = await context.debian.root(host, [...libraries, ...packages]);
+    root = await context.debian.root(host, packages);
   } catch (error) {
     // The comparison with qemu does not need it.
     console.log(`no native ${path}: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
+  // A static program comes without a loader.
+  if (!existsSync(join(root, loader))) return { root, program: join(root, path), arguments: [] };
   const triplet = host === 'amd64' ? 'x86_64-linux-gnu' : 'aarch64-linux-gnu';
   const search = [`lib/${triplet}`, `usr/lib/${triplet}`].map((folder) => join(root, folder)).join(':');
   return { root, program: join(root, loader), arguments: ['--library-path', search, join(root, path)] };

@@ -1,3 +1,4 @@
+import type { PackageSetName } from '@anyuser/conformance';
 import { arches } from '../toolchain';
 import type { Context, Group, Task, Workload } from '../workload';
 import { fetchProgram } from './packages';
@@ -6,7 +7,7 @@ import { fetchProgram } from './packages';
 export interface ProgramRow {
   readonly name: string;
   readonly group: Group;
-  readonly packages: readonly string[];
+  readonly packages: PackageSetName;
   /** Path of the program inside the packages. */
   readonly path: string;
   /** What it is given; `root` is the folder of the files of the runner's own kind. */

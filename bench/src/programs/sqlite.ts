@@ -31,7 +31,7 @@ export function generateSql(rows: number): string {
 export const sqliteWorkload: Workload = programWorkload({
   name: 'sqlite3',
   group: 'program',
-  packages: ['sqlite3', 'libsqlite3-0'],
+  packages: 'languages',
   path: 'usr/bin/sqlite3',
   invoke: ({ builder, effort }: Context) => {
     const rows = Math.round(100_000 * effort);

@@ -1,6 +1,7 @@
 import type { Result } from '../measure';
 import { chart } from './chart';
 import { formatTable } from './table';
+import { workloadChart } from './workload-chart';
 
 const timing = (wall: number) => ({ wall, cpu: wall, resident: 1, spread: 0, walls: [wall] });
 
@@ -20,6 +21,21 @@ test('a chart shows each workload with its speed and native code', () => {
   expect(svg.match(/class="faster"/g)).toHaveLength(1);
   expect(svg.match(/class="slower"/g)).toHaveLength(1);
   expect(svg).toContain('native 4.00×');
+});
+
+test('the chart of one workload has a bar for each runner that was timed', () => {
+  const result: Result = {
+    name: 'a<b',
+    group: 'integer',
+    timings: { anyuser: timing(1), node24: timing(0.75), qemu: { ...timing(2), walls: [1.5, 2, 3] } },
+    failures: {},
+  };
+  const svg = workloadChart(result, 'integer, arm');
+  expect(svg).toContain('a&lt;b');
+  expect(svg.match(/<rect class="(faster|other)"/g)).toHaveLength(3);
+  expect(svg.match(/class="run"/g)).toHaveLength(5);
+  expect(svg).toContain('>2.000 s<');
+  expect(svg).not.toContain('native<');
 });
 
 test('table columns align', () => {

@@ -42,7 +42,7 @@ export function chart(title: string, results: readonly Result[]): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
-    `<style>${style}</style>`,
+    `<style>${chartStyle}</style>`,
     `<rect class="back" width="${width}" height="${height}"/>`,
     `<text class="title" x="16" y="24">${escapeText(title)}</text>`,
     `<text class="note" x="16" y="41">speed relative to qemu-user = 1; bar: anyuser, diamond: native</text>`,
@@ -52,12 +52,13 @@ export function chart(title: string, results: readonly Result[]): string {
   ].join('\n');
 }
 
-const style =
+/** Colours and type of all charts, in light and dark. */
+export const chartStyle =
   'text{font:12px system-ui,sans-serif;fill:#1f2933}.title{font-size:15px;font-weight:600}.note{fill:#616e7c}' +
   '.name{text-anchor:end}.tick{text-anchor:middle;fill:#616e7c}.back{fill:#fff}.grid{stroke:#e4e7eb}.one{stroke:#3e4c59}' +
-  '.faster{fill:#2d7dd2}.slower{fill:#d1495b}.native{fill:none;stroke:#1f2933;stroke-width:1.5}' +
+  '.faster{fill:#2d7dd2}.slower{fill:#d1495b}.other{fill:#9aa5b1}.run{stroke:#1f2933;stroke-width:1;opacity:.5}.native{fill:none;stroke:#1f2933;stroke-width:1.5}' +
   '@media(prefers-color-scheme:dark){text{fill:#e4e7eb}.note,.tick{fill:#9aa5b1}.back{fill:#16191d}.grid{stroke:#323a43}' +
-  '.one{stroke:#9aa5b1}.native{stroke:#e4e7eb}}';
+  '.one{stroke:#9aa5b1}.native,.run{stroke:#e4e7eb}}';
 
 function speedBar(speed: number, x: (value: number) => number, y: number): string[] {
   const from = Math.min(x(1), x(speed));
@@ -69,6 +70,7 @@ function speedBar(speed: number, x: (value: number) => number, y: number): strin
   ];
 }
 
-function escapeText(text: string): string {
+/** Text as SVG takes it. */
+export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 }

@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, release } from 'node:os';
+import { cpus, loadavg, release } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from '../measure';
 import { resultDirectory } from '../places';
 import { runTool } from '../process';
 import { groupMeans, type Verdict } from '../reach';
 import { chart } from './chart';
+import { workloadChart } from './workload-chart';
 
 /** What a run is to be told apart by. */
 export interface RunLabel {
@@ -17,7 +18,8 @@ export interface RunLabel {
 }
 
 /**
- * Writes `<arch>.json` and one SVG per group; a later run of the same architecture replaces them.
+ * Writes `<arch>.json`, `<arch>.txt`, one SVG per group, and below `<arch>/` one per workload; a later run of the same
+ * architecture replaces them.
  *
  * @returns the folder
  */
@@ -34,6 +36,8 @@ export async function saveReport(
   const means = groupMeans(results);
   const report = {
     date: new Date().toISOString(),
+    /** Load averages of the machine at the end, over 1, 5 and 15 minutes. */
+    load: loadavg(),
     commit,
     ...label,
     node,
@@ -44,6 +48,13 @@ export async function saveReport(
   };
   writeFileSync(join(resultDirectory, `${label.arch}.json`), `${JSON.stringify(report, undefined, 2)}\n`);
   writeFileSync(join(resultDirectory, `${label.arch}.txt`), text);
+  const details = join(resultDirectory, label.arch);
+  mkdirSync(details, { recursive: true });
+  for (const result of results)
+    writeFileSync(
+      join(details, `${result.name}.svg`),
+      workloadChart(result, `${result.group}, ${label.arch}, Node ${node}`),
+    );
   for (const { group } of means) {
     const members = results.filter((result) => result.group === group);
     writeFileSync(

@@ -5,6 +5,7 @@ export const PACKAGE_SETS = {
   python: ['python3-minimal', 'libpython3.11-stdlib', 'libpython3.11-testsuite', 'dash'],
   languages: ['perl-base', 'lua5.4', 'luajit', 'sqlite3'],
   tools: ['openssl', 'curl', 'git', 'bash', 'dash', 'coreutils'],
+  compiler: ['gcc-12', 'libc6-dev', 'libstb-dev'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Name of a set of packages. */
