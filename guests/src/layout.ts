@@ -11,11 +11,10 @@ export function guestPath(target: string, name: string): string {
   return join(GUESTS_ROOT, 'bin', target, name);
 }
 
-/** Path of the recorded output: one file for each target where its processor is the oracle, else one for all. */
+/** Path of the recorded output: one file for each target where its processor is the oracle, one for all where a kernel is. */
 export function expectedPath(target: string, program: GuestProgram): string {
-  return program.oracle === 'qemu'
-    ? join(GUESTS_ROOT, 'expected', target, `${program.name}.txt`)
-    : join(GUESTS_ROOT, 'expected', `${program.name}.txt`);
+  const folder = { qemu: target, manual: target.split('-')[0] ?? target, native: '' }[program.oracle];
+  return join(GUESTS_ROOT, 'expected', folder, `${program.name}.txt`);
 }
 
 /** A program on a target, with the output and end that it must have. */

@@ -39,7 +39,8 @@ export interface GuestProgram {
 
 const QEMU_KERNEL = 'qemu-user 7.2 answers some of these calls differently from a kernel';
 
-const ALL_SYSTEMS: readonly string[] = ['linux', 'freebsd', 'netbsd'];
+const BSDS: readonly string[] = ['freebsd', 'netbsd'];
+const ALL_SYSTEMS: readonly string[] = ['linux', ...BSDS];
 
 /** All programs whose built files are committed. The Go program is built by its test, being too large for that. */
 export const GUEST_PROGRAMS: readonly GuestProgram[] = [
@@ -141,4 +142,22 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
       systems: ALL_SYSTEMS,
     }),
   ),
+  {
+    name: 'bsd-start',
+    recipe: 'freestanding',
+    oracle: 'manual',
+    systems: BSDS,
+    args: ['one', '', 'two words'],
+    env: { G_A: '1', G_SPACE: ' x ' },
+    note: 'compares arguments, ps_strings, auxiliary vector, registers and sysctls with each other',
+  },
+  { name: 'bsd-calls', recipe: 'freestanding', oracle: 'manual', systems: BSDS },
+  { name: 'bsd-kqueue', recipe: 'freestanding', oracle: 'manual', systems: BSDS },
+  {
+    name: 'bsd-thumb',
+    recipe: 'freestanding',
+    oracle: 'manual',
+    systems: ['netbsd'],
+    targets: ['netbsd-arm'],
+  },
 ];

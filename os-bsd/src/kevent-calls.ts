@@ -2,6 +2,7 @@ import {
   defineSyscall,
   errno,
   fd,
+  flags,
   int,
   KernelError,
   OpenFlag,
@@ -12,7 +13,8 @@ import {
   structCodec,
   type Thread,
 } from '@anyuser/core';
-import { type Kevent, type KeventFlags, KqueueFile } from './kqueue';
+import type { Kevent, KeventFlags } from './knote';
+import { KqueueFile } from './kqueue';
 
 const flagsOf = (t: Thread): KeventFlags =>
   // Table bits stand for themselves: each name's guest number is its bit.
@@ -35,6 +37,17 @@ export const kqueue = defineSyscall({
   name: 'kqueue',
   args: {},
   run: (t) => t.files.add(new KqueueFile(OpenFlag.O_RDWR, flagsOf(t))),
+});
+
+/** kqueue1(flags) of NetBSD, kqueuex of FreeBSD: with O_CLOEXEC and O_NONBLOCK. */
+export const kqueue1 = defineSyscall({
+  name: 'kqueue1',
+  args: { flags: flags('open', { strict: true }) },
+  run(t, { flags: how }) {
+    if ((how & ~(OpenFlag.O_CLOEXEC | OpenFlag.O_NONBLOCK)) !== 0) throw errno('EINVAL');
+    const file = new KqueueFile(OpenFlag.O_RDWR | (how & OpenFlag.O_NONBLOCK), flagsOf(t));
+    return t.files.add(file, { cloexec: (how & OpenFlag.O_CLOEXEC) !== 0 });
+  },
 });
 
 function read(t: Thread, codec: StructCodec, address: number): Kevent {

@@ -3,6 +3,7 @@ import * as core from '@anyuser/core';
 import * as files from './file-calls';
 import * as identity from './identity-calls';
 import { kqueue } from './kevent-calls';
+import { unlink, unlinkat } from './open-calls';
 import { lseek } from './seek';
 import { sigaltstack } from './signal-calls';
 
@@ -42,8 +43,8 @@ export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   linkat: core.linkat,
   symlink: core.symlink,
   symlinkat: core.symlinkat,
-  unlink: core.unlink,
-  unlinkat: core.unlinkat,
+  unlink,
+  unlinkat,
   readlink: core.readlink,
   readlinkat: core.readlinkat,
   rename: core.rename,

@@ -94,6 +94,12 @@ export const FLAG_VALUES: ValueTable = withCommon(COMMON_FLAGS, {
 
 /** FreeBSD's values that stand for a name. */
 export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
+  kqueueTimer: {
+    NOTE_SECONDS: 1,
+    NOTE_MSECONDS: 2,
+    NOTE_USECONDS: 4,
+    NOTE_NSECONDS: 8,
+  },
   pathconf: {
     _PC_LINK_MAX: 1,
     _PC_MAX_CANON: 2,

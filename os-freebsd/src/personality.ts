@@ -1,4 +1,5 @@
 import type { ElfImage, OsPersonality } from '@anyuser/core';
+import { execQueues, forkQueues } from '@anyuser/os-bsd';
 
 const ELFOSABI_FREEBSD = 9;
 const NT_FREEBSD_ABI_TAG = 1;
@@ -19,4 +20,6 @@ export const freebsd: OsPersonality = {
     if (hasNote(image)) return 'its FreeBSD ABI note';
     return image.osabi === ELFOSABI_FREEBSD ? 'OSABI 9' : `interpreter ${LINKER}`;
   },
+  fork: forkQueues,
+  exec: execQueues,
 };

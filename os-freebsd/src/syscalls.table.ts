@@ -3,6 +3,8 @@ import { out, type SyscallDefinition, type SyscallTable, variant } from '@anyuse
 import {
   getlogin,
   keventCall,
+  kqueue1,
+  openCalls,
   posix_fadvise,
   setlogin,
   sigaction,
@@ -25,6 +27,7 @@ const freebsd11Stat = { st: out('freebsd11_stat') } as const;
 
 /** FreeBSD's own definitions, and shared ones under names of FreeBSD's; all others come from os-bsd by name. */
 export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
+  ...openCalls('EMLINK'),
   freebsd10_pipe: misc.pipe,
   posix_fadvise,
   getlogin,
@@ -48,6 +51,7 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   sigreturn,
   freebsd11_kevent: keventCall('freebsd11_kevent', 'kevent_freebsd11', 'timespec'),
   kevent: keventCall('kevent', 'kevent', 'timespec'),
+  kqueuex: named(kqueue1, 'kqueuex'),
   __sysctl,
   __sysctlbyname: sysctlByNameCall(tree),
   thr_self: threads.thr_self,

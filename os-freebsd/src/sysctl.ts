@@ -26,6 +26,7 @@ export const nodes: readonly SysctlNode[] = [
   },
   { name: 'kern.ngroups', mib: [CTL.KERN, 18], read: () => 1023 },
   { name: 'kern.osreldate', mib: [CTL.KERN, 24], read: (t) => osreldate(release(t)) },
+  { name: 'kern.ps_strings', mib: [CTL.KERN, 32], read: (t) => t.abi.start.layout.stackTop - 16 },
   { name: 'kern.usrstack', mib: [CTL.KERN, 33], read: (t) => t.abi.start.layout.stackTop },
   { name: 'kern.arandom', mib: [CTL.KERN, 37], open: true, read: (t) => randomBytes(t) },
   { name: 'kern.smp.maxcpus', mib: [CTL.KERN, AUTO, 1], read: () => CPUS },

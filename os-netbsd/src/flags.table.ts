@@ -72,6 +72,12 @@ export const FLAG_VALUES: ValueTable = withCommon(COMMON_FLAGS, {
 
 /** NetBSD's values that stand for a name. */
 export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
+  kqueueTimer: {
+    NOTE_MSECONDS: 0,
+    NOTE_SECONDS: 1,
+    NOTE_USECONDS: 2,
+    NOTE_NSECONDS: 3,
+  },
   pathconf: {
     _PC_LINK_MAX: 1,
     _PC_MAX_CANON: 2,

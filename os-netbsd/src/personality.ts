@@ -1,4 +1,5 @@
 import type { ElfImage, OsPersonality } from '@anyuser/core';
+import { execQueues, forkQueues } from '@anyuser/os-bsd';
 import { lwpEnded } from './lwp-state';
 
 const ELFOSABI_NETBSD = 2;
@@ -21,4 +22,6 @@ export const netbsd: OsPersonality = {
     return image.osabi === ELFOSABI_NETBSD ? 'OSABI 2' : `interpreter ${image.interpreter}`;
   },
   threadExit: lwpEnded,
+  fork: forkQueues,
+  exec: execQueues,
 };

@@ -83,6 +83,16 @@ export const kevent = struct('kevent', {
   data: 'i64',
   udata: 'i32',
 });
+/** As NetBSD 11 has it. */
+export const kevent100 = struct('kevent_n11', {
+  ident: 'ulong',
+  filter: 'u32',
+  flags: 'u32',
+  fflags: 'u32',
+  data: 'i64',
+  udata: 'i32',
+  ext: arrayOf('u64', 4),
+});
 export const pollfd = struct('pollfd', { fd: 'i32', events: 'i16', revents: 'i16' });
 export const tms = struct('tms', {
   tms_utime: 'i32',

@@ -4,7 +4,9 @@ import {
   futimes,
   getlogin,
   keventCall,
+  kqueue1,
   lutimes,
+  openCalls,
   posix_fadvise,
   setlogin,
   sigaltstack,
@@ -22,6 +24,7 @@ const named = (base: SyscallDefinition, name: string): SyscallDefinition => vari
 
 /** NetBSD's own definitions, and shared ones under versioned names; all others come from os-bsd by name. */
 export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
+  ...openCalls('EFTYPE'),
   pipe: files.pipe,
   __posix_fadvise50: {
     ...posix_fadvise,
@@ -74,6 +77,9 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   __sigsuspend14: named(core.sigsuspend, '__sigsuspend14'),
   __sigaction_sigtramp,
   __kevent50: keventCall('__kevent50', 'kevent', 'timespec'),
+  __kevent100: keventCall('__kevent100', 'kevent100', 'timespec'),
+  compat_50_kevent: keventCall('compat_50_kevent', 'kevent', 'timespec50'),
+  kqueue1,
   __sysctl: sysctlCall('__sysctl', tree),
   ___lwp_park60: lwp.___lwp_park60,
   _lwp_unpark: lwp._lwp_unpark,

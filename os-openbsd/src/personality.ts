@@ -1,4 +1,5 @@
 import type { ElfImage, OsPersonality } from '@anyuser/core';
+import { execQueues, forkQueues } from '@anyuser/os-bsd';
 import { forkState } from './process-state';
 
 const ELFOSABI_OPENBSD = 12;
@@ -20,5 +21,9 @@ export const openbsd: OsPersonality = {
     if (hasNote(image)) return 'its OpenBSD note';
     return image.osabi === ELFOSABI_OPENBSD ? 'OSABI 12' : `interpreter ${LINKER}`;
   },
-  fork: forkState,
+  fork(parent, child) {
+    forkState(parent, child);
+    forkQueues(parent, child);
+  },
+  exec: execQueues,
 };

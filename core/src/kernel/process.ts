@@ -97,6 +97,7 @@ export class Process {
   continueReport = false;
   /** Wakes at each signal that becomes pending, blocked ones included (signalfd). */
   readonly signalArrived = new WaitQueue();
+  private readonly signalListeners = new Set<(signal: Signal) => void>();
   /** Wakes when a child ends, stops or continues. */
   readonly childEvents = new WaitQueue();
   /** Wakes when the process runs another program or ends: what vfork waits for. */
@@ -173,6 +174,12 @@ export class Process {
     this.actions = new Map(kept.map(([signal]) => [signal, { ...DEFAULT, handler: 'ignore' }]));
   }
 
+  /** Calls back for each signal that is sent, ignored ones included (EVFILT_SIGNAL). Returns what ends it. */
+  onSignal(listener: (signal: Signal) => void): () => void {
+    this.signalListeners.add(listener);
+    return () => void this.signalListeners.delete(listener);
+  }
+
   /** Sends a signal to the process: any thread that does not block it. */
   signal(info: SignalInfo): void {
     this.send(info, undefined);
@@ -182,6 +189,7 @@ export class Process {
   send(info: SignalInfo, target: Thread | undefined): void {
     if (this.status !== undefined) return;
     const { signal } = info;
+    for (const listener of this.signalListeners) listener(signal);
     if (signal === 'SIGKILL') {
       this.exit({ signal, core: false });
       return;

@@ -1,6 +1,6 @@
 import { OpenFlag } from '../abi/flags';
 import { errno } from '../kernel/errno';
-import { fileEvent } from '../kernel/file-watch';
+import { entryEvent, fileEvent, fileWatchers } from '../kernel/file-watch';
 import type { OpenFile } from '../kernel/open-file';
 import { canWrite } from '../kernel/open-file-base';
 import type { Thread } from '../kernel/thread';
@@ -8,7 +8,7 @@ import { Permission, permits } from '../kernel/vfs/permission';
 import { S_IFDIR, S_IFREG } from '../kernel/vfs/stat';
 import { atfd, buffer, choice, fd, flags, int, mode, off, path, ptr, size } from '../syscall/arguments';
 import { defineSyscall, type SyscallDefinition } from '../syscall/define';
-import { type DirectoryFd, hostDecides, locate, startOf } from './path-argument';
+import { type DirectoryFd, hostDecides, locate, locateParent, startOf } from './path-argument';
 import {
   type Extent,
   gather,
@@ -35,6 +35,18 @@ const OPEN_ONLY =
   OpenFlag.O_SHLOCK |
   OpenFlag.O_EXLOCK;
 
+/** Where an open that may create will add an entry; undefined where there is one, or nobody watches. */
+function newEntry(t: Thread, at: DirectoryFd, name: string): ReturnType<typeof locateParent> | undefined {
+  if (!fileWatchers(t.kernel).active) return undefined;
+  try {
+    const parent = locateParent(t, at, name);
+    return parent.directory.node.lookup(parent.name) === undefined ? parent : undefined;
+  } catch {
+    // The open itself says what is wrong.
+    return undefined;
+  }
+}
+
 /** Opens a path and gives it a descriptor, as all forms of open do. */
 export function openPath(
   t: Thread,
@@ -44,6 +56,7 @@ export function openPath(
   permissions: number,
 ): number | Promise<number> {
   const { process, kernel } = t;
+  const appears = (how & OpenFlag.O_CREAT) !== 0 ? newEntry(t, at, name) : undefined;
   const file = kernel.vfs.open(
     process.fs,
     process.credentials,
@@ -52,7 +65,8 @@ export function openPath(
     permissions & ~process.fs.umask & 0o7777,
     startOf(t, at, name),
   );
-  if (how & OpenFlag.O_TRUNC && canWrite(how)) fileEvent(t, 'modify', file);
+  if (appears !== undefined) entryEvent(t, 'create', appears.directory.node, appears.name, false);
+  else if (how & OpenFlag.O_TRUNC && canWrite(how)) fileEvent(t, 'modify', file);
   file.flags = how & ~OPEN_ONLY;
   const install = (): number => {
     const number = t.files.add(file, { cloexec: (how & OpenFlag.O_CLOEXEC) !== 0 });
