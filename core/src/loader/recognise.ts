@@ -48,7 +48,14 @@ export function recognise(cells: Cells, image: ElfImage, path: string, os?: stri
   const architecture = cells.architectures.find((candidate) => candidate.accepts(image));
   if (architecture === undefined) {
     const have = cells.architectures.map(({ id }) => id).join(', ') || 'none';
-    throw new LoaderError(`${path}: no architecture for ${describeMachine(image)}; have ${have}`, 'ENOEXEC');
+    // What the file says of its system is told as well, where it says so itself.
+    const system = surest(cells.personalities, image);
+    const marked = system !== undefined && system.recognise(image) > 1;
+    const whose = marked ? ` of ${system.id} (recognised by ${system.describe(image)})` : '';
+    throw new LoaderError(
+      `${path}: no architecture for ${describeMachine(image)}${whose}; have ${have}`,
+      'ENOEXEC',
+    );
   }
   const personality =
     os === undefined ? surest(cells.personalities, image) : cells.personalities.find(({ id }) => id === os);
