@@ -1,5 +1,7 @@
 // Prints for each cell how many implemented syscall rows point to a definition of core, of os-bsd, or of the OS's own.
 require('reflect-metadata');
+const { readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
 const core = require('../core');
 const bsd = require('../os-bsd');
 const { assemble } = require('../cli/dist/assemble.js');
@@ -34,3 +36,20 @@ for (const abi of assemble({}).abis) {
   ];
   console.log(`${`${abi.os}/${abi.arch}`.padEnd(16)} ${columns.join(' ')}`);
 }
+
+/** Lines of a package's sources, tables and tests apart. */
+function lines(folder) {
+  let total = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) total += lines(path);
+    else if (entry.name.endsWith('.ts') && !/\.(table|spec)\.ts$/.test(entry.name))
+      total += readFileSync(path, 'utf8').split('\n').length - 1;
+  }
+  return total;
+}
+
+console.log('\npackage          lines, tables and tests apart');
+const root = join(__dirname, '..');
+for (const name of readdirSync(root).filter((each) => each.startsWith('os-')))
+  console.log(`${name.padEnd(16)} ${String(lines(join(root, name, 'src'))).padStart(11)}`);
