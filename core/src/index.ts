@@ -97,6 +97,7 @@ export * from './memory/shared-object';
 export * from './memory/text';
 export { createWasmMemory } from './memory/wasm-memory';
 export * from './signal/default-action';
+export * from './signal/fault-info';
 export * from './signal/pending';
 export * from './signal/signal';
 export * from './signal/signal-info';

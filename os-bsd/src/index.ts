@@ -23,5 +23,4 @@ export * from './signal-calls';
 export * from './signals';
 export * from './syscall-table';
 export * from './sysctl';
-export * from './trap';
 export * from './value-table';

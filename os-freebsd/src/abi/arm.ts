@@ -1,6 +1,6 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
-import { type Abi, PAGE_SIZE } from '@anyuser/core';
-import { carryCall, faultInfo } from '@anyuser/os-bsd';
+import { type Abi, faultInfo, PAGE_SIZE } from '@anyuser/core';
+import { carryCall } from '@anyuser/os-bsd';
 import { commonCell } from '../cell';
 import { fillStack } from '../start';
 import { armSysarch, thr_new } from '../syscalls/threads';

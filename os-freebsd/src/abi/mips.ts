@@ -1,6 +1,6 @@
 import type { MipsCpu } from '@anyuser/arch-mips';
-import { type Abi, type Exit, ExitKind, PAGE_SIZE, type SignalInfo } from '@anyuser/core';
-import { faultInfo, flagCall } from '@anyuser/os-bsd';
+import { type Abi, type Exit, ExitKind, faultInfo, PAGE_SIZE, type SignalInfo } from '@anyuser/core';
+import { flagCall } from '@anyuser/os-bsd';
 import { commonCell } from '../cell';
 import { fillStack } from '../start';
 import { mipsSysarch, thr_new } from '../syscalls/threads';

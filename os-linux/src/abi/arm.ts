@@ -1,5 +1,5 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
-import { type Abi, ExitKind, type SignalInfo, type Thread } from '@anyuser/core';
+import { type Abi, ExitKind, faultInfo, type SignalInfo, type Thread } from '@anyuser/core';
 import { errnoOf } from '../errno';
 import { valuesOf } from '../family';
 import { enumerationsOf, flagTablesOf } from '../flags';
@@ -9,7 +9,6 @@ import { SIGNAL_CODES } from '../signals.table';
 import { fillStack } from '../start';
 import { structsOf } from '../structs';
 import { syscallTable } from '../syscalls.table';
-import { faultInfo } from '../trap';
 import { ARM_NUMBERS } from './arm.numbers.table';
 import { armCall, PRIVATE_BASE, PRIVATE_ENOSYS_END } from './arm-call';
 import { armCpuinfo } from './arm-cpuinfo';
@@ -49,7 +48,7 @@ export const linuxArm: Abi<ArmCpu> = {
   trap(exit, cpu) {
     if (exit.kind === ExitKind.undefined && isBreakpoint(exit.info, cpu.thumb))
       return { signal: 'SIGTRAP', code: 'TRAP_BRKPT', address: cpu.pc };
-    return faultInfo(exit, cpu.pc);
+    return faultInfo(exit, cpu.pc, 'BUS_ADRERR');
   },
   procFiles: { ...procFiles, cpuinfo: armCpuinfo },
   machineName: (process) => hwcapOf(process.model).machine,

@@ -1,6 +1,5 @@
 import type { MipsCpu } from '@anyuser/arch-mips';
-import { type Exit, ExitKind, type SignalCode, type SignalInfo } from '@anyuser/core';
-import { faultInfo } from '../trap';
+import { type Exit, ExitKind, faultInfo, type SignalCode, type SignalInfo } from '@anyuser/core';
 
 /** Codes of BREAK and trap instructions that compilers emit for overflow and division by zero (asm/break.h). */
 const BRK_OVERFLOW = 6;
@@ -33,7 +32,7 @@ export function mipsTrap(exit: Exit, cpu: MipsCpu): SignalInfo {
   const { pc } = cpu;
   if (exit.kind === ExitKind.breakpoint)
     return byCode(breakCode(exit.info), pc, { signal: 'SIGTRAP', code: 'TRAP_BRKPT', address: pc });
-  if (exit.kind !== ExitKind.trap) return faultInfo(exit, pc);
+  if (exit.kind !== ExitKind.trap) return faultInfo(exit, pc, 'BUS_ADRERR');
   switch (cpu.trapCause(exit.info)) {
     case 'overflow':
       return { signal: 'SIGFPE', code: 'FPE_INTOVF', address: pc };

@@ -1,6 +1,14 @@
 import type { MipsCpu } from '@anyuser/arch-mips';
-import { type Abi, type Exit, ExitKind, type SignalCode, type SignalInfo, type Thread } from '@anyuser/core';
-import { faultInfo, flagCall } from '@anyuser/os-bsd';
+import {
+  type Abi,
+  type Exit,
+  ExitKind,
+  faultInfo,
+  type SignalCode,
+  type SignalInfo,
+  type Thread,
+} from '@anyuser/core';
+import { flagCall } from '@anyuser/os-bsd';
 import { commonCell } from '../cell';
 import { fillStack } from '../start';
 import { contextCalls } from '../syscalls/lwp';

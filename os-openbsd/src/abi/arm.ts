@@ -1,6 +1,6 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
-import { type Abi, InitialStack, PAGE_SIZE, pushVectors, type Thread } from '@anyuser/core';
-import { carryCall, enumerationsOf, faultInfo, flagTablesOf } from '@anyuser/os-bsd';
+import { type Abi, faultInfo, InitialStack, PAGE_SIZE, pushVectors, type Thread } from '@anyuser/core';
+import { carryCall, enumerationsOf, flagTablesOf } from '@anyuser/os-bsd';
 import { ERRNO } from '../errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from '../flags.table';
 import { stateOf } from '../process-state';

@@ -1,8 +1,11 @@
-import { AccessResult, type Exit, ExitKind, type SignalCode, type SignalInfo } from '@anyuser/core';
+import type { Exit } from '../exec/engine';
+import { ExitKind } from '../ir/op';
+import { AccessResult } from '../memory/guest-memory';
+import type { SignalCode, SignalInfo } from './signal-info';
 
 /**
- * The signal of a CPU exit that the BSDs answer alike. `pc` is the instruction's address.
- * @param beyondFile - si_code of an access behind the end of a mapped file, which differs between them.
+ * The signal of a CPU exit that most kernels answer alike. `pc` is the instruction's address.
+ * @param beyondFile - si_code of an access behind the end of a mapped file, which differs between kernels.
  */
 export function faultInfo(exit: Exit, pc: number, beyondFile: SignalCode): SignalInfo {
   switch (exit.kind) {
