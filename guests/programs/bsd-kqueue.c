@@ -12,6 +12,16 @@ struct event {
   unsigned long long ext[4];
 };
 #define NR_KEVENT SYS_kevent
+#elif defined __OpenBSD__
+struct event {
+  unsigned long ident;
+  short filter;
+  unsigned short flags;
+  unsigned fflags;
+  long long data __attribute__((aligned(8)));
+  void *udata;
+};
+#define NR_KEVENT SYS_kevent
 #else
 struct event {
   unsigned long ident;
@@ -34,7 +44,7 @@ static long change(unsigned long ident, int filter, int flags, unsigned fflags, 
   struct event e;
   memset(&e, 0, sizeof e);
   e.ident = ident, e.flags = (unsigned short)flags, e.fflags = fflags, e.data = data, e.udata = (void *)udata;
-#if defined __FreeBSD__
+#if !defined __NetBSD__
   e.filter = (short)filter;
 #else
   e.filter = (unsigned)filter;

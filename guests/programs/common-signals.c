@@ -95,7 +95,7 @@ static void nesting(void) {
         (old.flags & SA_RESTART) != 0, (old.flags & SA_ONSTACK) != 0, set_has(&old.mask, SIGTERM));
 }
 
-static char alternative[32768] __attribute__((aligned(16)));
+static char alternative[32768] __attribute__((aligned(4096)));
 
 static void on_stack(int number, siginfo_t *info, void *context) {
   char here;

@@ -39,6 +39,9 @@ static inline long s_sched_yield(void) { return SYS(SYS_sched_yield); }
 #if defined __NetBSD__
 static inline long s_socket(int af, int type) { return SYS(SYS___socket30, af, type, 0); }
 static inline long s_getdents(int fd, void *to, size_t n) { return SYS(SYS___getdents30, fd, to, n); }
+#elif defined __OpenBSD__
+static inline long s_socket(int af, int type) { return SYS(SYS_socket, af, type, 0); }
+static inline long s_getdents(int fd, void *to, size_t n) { return SYS(SYS_getdents, fd, to, n); }
 #else
 static inline long s_socket(int af, int type) { return SYS(SYS_socket, af, type, 0); }
 static inline long s_getdents(int fd, void *to, size_t n) { return SYS(SYS_getdirentries, fd, to, n, 0); }

@@ -20,7 +20,15 @@ describe.each(GUEST_TARGETS.map(({ name }) => name))('guests for %s', (target) =
       // What cells of an OS do with registers must hold in each engine.
       for (const engine of system === 'linux' ? ['auto'] : ['jit', 'interp']) {
         const run = await runGuest({
-          command: [process.execPath, CLI, '--engine', engine, path, ...(program.args ?? [])],
+          command: [
+            process.execPath,
+            CLI,
+            '--engine',
+            engine,
+            ...(program.options ?? []),
+            path,
+            ...(program.args ?? []),
+          ],
           ...(program.env && { env: program.env }),
           ...(program.stdin !== undefined && { stdin: program.stdin }),
           timeout: 100 * SECONDS,

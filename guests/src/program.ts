@@ -30,6 +30,8 @@ export interface GuestProgram {
   readonly args?: readonly string[];
   /** Compiler flags behind those of the target, by the target's name. */
   readonly flags?: Readonly<Record<string, readonly string[]>>;
+  /** Options of anyuser. */
+  readonly options?: readonly string[];
   /** Added to an otherwise empty environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
@@ -40,7 +42,10 @@ export interface GuestProgram {
 const QEMU_KERNEL = 'qemu-user 7.2 answers some of these calls differently from a kernel';
 
 const BSDS: readonly string[] = ['freebsd', 'netbsd'];
-const ALL_SYSTEMS: readonly string[] = ['linux', ...BSDS];
+const ALL_SYSTEMS: readonly string[] = ['linux', ...BSDS, 'openbsd'];
+
+/** Process numbers that repeat, for what the kernel's messages say. */
+const STEADY = ['--seed', '1'] as const;
 
 /** All programs whose built files are committed. The Go program is built by its test, being too large for that. */
 export const GUEST_PROGRAMS: readonly GuestProgram[] = [
@@ -152,12 +157,37 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     note: 'compares arguments, ps_strings, auxiliary vector, registers and sysctls with each other',
   },
   { name: 'bsd-calls', recipe: 'freestanding', oracle: 'manual', systems: BSDS },
-  { name: 'bsd-kqueue', recipe: 'freestanding', oracle: 'manual', systems: BSDS },
+  { name: 'bsd-kqueue', recipe: 'freestanding', oracle: 'manual', systems: [...BSDS, 'openbsd'] },
   {
     name: 'bsd-thumb',
     recipe: 'freestanding',
     oracle: 'manual',
     systems: ['netbsd'],
     targets: ['netbsd-arm'],
+  },
+  {
+    name: 'openbsd-start',
+    recipe: 'freestanding',
+    oracle: 'manual',
+    systems: ['openbsd'],
+    args: ['one', '', 'two words'],
+    env: { G_A: '1', G_EMPTY: '' },
+  },
+  { name: 'openbsd-threads', recipe: 'freestanding', oracle: 'manual', systems: ['openbsd'] },
+  { name: 'openbsd-memory', recipe: 'freestanding', oracle: 'manual', systems: ['openbsd'], options: STEADY },
+  {
+    name: 'openbsd-sandbox',
+    recipe: 'freestanding',
+    oracle: 'manual',
+    systems: ['openbsd'],
+    options: STEADY,
+  },
+  {
+    name: 'openbsd-pins',
+    recipe: 'freestanding',
+    oracle: 'manual',
+    systems: ['openbsd'],
+    options: STEADY,
+    flags: { 'openbsd-arm': ['-DPINNED', '-Wl,-T,runtime/bsd/openbsd-pinned.ld'] },
   },
 ];

@@ -3,7 +3,7 @@ export interface GuestTarget {
   /** Folder of the built files, and of what is expected for this target alone. */
   readonly name: string;
   /** The system whose programs it makes. */
-  readonly system: 'linux' | 'freebsd' | 'netbsd';
+  readonly system: 'linux' | 'freebsd' | 'netbsd' | 'openbsd';
   /** Name of the compiler, found on the path. */
   readonly compiler: string;
   readonly flags: readonly string[];
@@ -56,6 +56,21 @@ const bsdTargets = (system: (typeof BSDS)[number]): readonly GuestTarget[] => [
 ];
 
 /**
+ * OpenBSD is ARMv7 alone. clang's driver for it wants OpenBSD's own linker, hence the one for bare machines, which knows of no
+ * system.
+ */
+const OPENBSD_ARM: GuestTarget = {
+  name: 'openbsd-arm',
+  system: 'openbsd',
+  compiler: 'clang',
+  // biome-ignore format: one list of flags
+  flags: [
+    '--target=arm-none-eabi', '-D__OpenBSD__', ...BSD_FLAGS, '-march=armv7-a', '-mfpu=vfpv3-d16', '-mfloat-abi=hard', '-marm',
+    '-fno-pie', '-Wl,-s',
+  ],
+};
+
+/**
  * Targets with committed files. `arm` is what Debian calls armel, little-endian in A32 encodings that ARMv5TE has; `armhf` is
  * ARMv7-A with VFP and NEON registers for arguments, in Thumb-2 encodings. `mips` (big-endian) and `mipsel` are MIPS32 release 2
  * with o32, for either register model of the floating-point unit. Those of the BSDs bear the system's name before the processor's.
@@ -92,6 +107,7 @@ export const GUEST_TARGETS: readonly GuestTarget[] = [
     qemu: 'qemu-mipsel',
   },
   ...BSDS.flatMap(bsdTargets),
+  OPENBSD_ARM,
 ];
 
 /** The compiler of the machine that builds, for programs whose output the machine's own kernel gives. */

@@ -1,6 +1,15 @@
 import * as core from '@anyuser/core';
 import { type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
-import { keventCall, sigaction, sysctlCall, tableOf } from '@anyuser/os-bsd';
+import {
+  getlogin,
+  keventCall,
+  kqueue1,
+  lseek,
+  setlogin,
+  sigaction,
+  sysctlCall,
+  tableOf,
+} from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
 import * as files from './syscalls/files';
 import * as identity from './syscalls/identity';
@@ -24,8 +33,6 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   fstatfs: core.fstatfs,
   mknod: core.mknod,
   mknodat: core.mknodat,
-  mkfifo: files.mkfifo,
-  mkfifoat: files.mkfifoat,
   dup3: core.dup3,
   pipe: core.pipe,
   closefrom: files.closefrom,
@@ -37,10 +44,11 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   pad_pwrite: named(core.pwrite, 'pad_pwrite'),
   pad_preadv: named(core.preadv, 'pad_preadv'),
   pad_pwritev: named(core.pwritev, 'pad_pwritev'),
-  pad_lseek: named(core.lseek, 'pad_lseek'),
+  pad_lseek: named(lseek, 'pad_lseek'),
   pad_truncate: named(core.truncate, 'pad_truncate'),
   pad_ftruncate: named(core.ftruncate, 'pad_ftruncate'),
   kevent: keventCall('kevent', 'kevent', 'timespec'),
+  kqueue1,
   // Memory.
   mmap: memory.mmap,
   pad_mmap: memory.pad_mmap,
@@ -66,11 +74,9 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   sigreturn: signal.sigreturn,
   __thrsigdivert: signal.__thrsigdivert,
   // Identity and the rest.
-  issetugid: identity.issetugid,
-  seteuid: identity.seteuid,
-  setegid: identity.setegid,
   getentropy: identity.getentropy,
-  getlogin_r: identity.getlogin_r,
+  setlogin,
+  getlogin_r: named(getlogin, 'getlogin_r'),
   sendsyslog: identity.sendsyslog,
   getrtable: identity.getrtable,
   setrtable: identity.setrtable,

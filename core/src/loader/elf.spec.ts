@@ -95,6 +95,11 @@ describe('parseElf', () => {
     expect(complaint(elf(good))).toBe('fine');
   });
 
+  it('takes a segment of zeroes alone wherever the file says that it begins', () => {
+    const headers = [load(0x10000, 0, 0x1000), load(0x20000, 0x8000, 0, 0x100)];
+    expect(parseElf(file(elf(headers)), 'p').segments).toHaveLength(2);
+  });
+
   it('reads the interpreter and notes', () => {
     const data = elf(
       [

@@ -144,7 +144,7 @@ function checkLoads(image: ElfImage, size: number, bad: (why: string) => LoaderE
   let end = 0;
   for (const { offset, vaddr, filesz, memsz } of loads) {
     if (filesz > memsz) throw bad('corrupt ELF file: a segment is longer in the file than in memory');
-    if (offset + filesz > size) throw bad('truncated ELF file: a segment ends beyond it');
+    if (filesz > 0 && offset + filesz > size) throw bad('truncated ELF file: a segment ends beyond it');
     if (offset % 4096 !== vaddr % 4096)
       throw bad('corrupt ELF file: a segment is not aligned as in the file');
     if (vaddr < end) throw bad('corrupt ELF file: its segments are not in order');

@@ -62,6 +62,31 @@ struct directory_entry {
 #define NR_GETTIME SYS___clock_gettime50
 #define NR_NANOSLEEP SYS___nanosleep50
 #define NR_WAIT SYS___wait450
+#elif defined __OpenBSD__
+typedef struct {
+  unsigned st_mode;
+  int st_dev;
+  unsigned long long st_ino;
+  unsigned st_nlink, st_uid, st_gid;
+  int st_rdev;
+  struct timespec st_atim, st_mtim, st_ctim;
+  long long st_size, st_blocks;
+  int st_blksize;
+  unsigned st_flags, st_gen;
+  struct timespec st_birthtim;
+} file_status;
+struct directory_entry {
+  unsigned long long d_fileno;
+  long long d_off;
+  unsigned short d_reclen;
+  unsigned char d_type, d_namlen, padding[4];
+  char d_name[256];
+};
+#define SYS_STAT(at, path, st, flags) SYS(SYS_fstatat, at, path, st, flags)
+#define SYS_FSTAT(fd, st) SYS(SYS_fstat, fd, st)
+#define NR_GETTIME SYS_clock_gettime
+#define NR_NANOSLEEP SYS_nanosleep
+#define NR_WAIT SYS_wait4
 #endif
 
 #define S_IFMT 0170000
@@ -116,6 +141,8 @@ static inline int s_gettid(void) {
   long id = 0;
   SYS(SYS_thr_self, &id);
   return (int)id;
+#elif defined __OpenBSD__
+  return (int)SYS(SYS_getthrid);
 #else
   return (int)SYS(SYS__lwp_self);
 #endif
@@ -123,6 +150,8 @@ static inline int s_gettid(void) {
 static inline long s_thread_kill(int tid, int number) {
 #if defined __FreeBSD__
   return SYS(SYS_thr_kill, tid, number);
+#elif defined __OpenBSD__
+  return SYS(SYS_thrkill, tid, number, 0);
 #else
   return SYS(SYS__lwp_kill, tid, number);
 #endif

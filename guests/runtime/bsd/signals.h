@@ -4,8 +4,13 @@
 
 #include "../rt.h"
 
+#if defined __OpenBSD__
+#define SET_WORDS 1
+#else
+#define SET_WORDS 4
+#endif
 typedef struct {
-  unsigned word[4];
+  unsigned word[SET_WORDS];
 } signal_set;
 
 typedef struct {
@@ -17,6 +22,21 @@ typedef struct {
     void *sival_ptr;
   } si_value;
   int rest[8];
+#elif defined __OpenBSD__
+  int si_signo, si_code, si_errno, padding;
+  union {
+    struct {
+      int pid, uid;
+      long long utime, stime;
+      int status;
+    } child;
+    void *address;
+    int pad[30];
+  } reason;
+#define si_pid reason.child.pid
+#define si_uid reason.child.uid
+#define si_status reason.child.status
+#define si_addr reason.address
 #else
   int si_signo, si_code, si_errno;
   union {
@@ -61,7 +81,7 @@ static inline signal_set set_of(int number) {
   return set;
 }
 static inline signal_set set_or(signal_set a, signal_set b) {
-  for (unsigned i = 0; i < 4; i++) a.word[i] |= b.word[i];
+  for (unsigned i = 0; i < SET_WORDS; i++) a.word[i] |= b.word[i];
   return a;
 }
 static inline int set_has(const signal_set *set, int number) {
@@ -73,6 +93,8 @@ void signal_trampoline(void);
 
 static inline long s_sigaction(int number, const struct kernel_sigaction *action, struct kernel_sigaction *old) {
 #if defined __FreeBSD__
+  return SYS(SYS_sigaction, number, action, old);
+#elif defined __OpenBSD__
   return SYS(SYS_sigaction, number, action, old);
 #else
   return SYS(SYS___sigaction_sigtramp, number, action, old, action ? signal_trampoline : 0, action ? 2 : 0);
@@ -87,6 +109,21 @@ static inline long on_signal(int number, void *handler, int flags, signal_set ma
   return s_sigaction(number, &action, 0);
 }
 
+#if defined __OpenBSD__
+/* Sets go by value, and old ones are results. */
+static inline long mask_signals(int how, signal_set set, signal_set *old) {
+  long r = SYS(SYS_sigprocmask, how, set.word[0]);
+  if (r == -EINVAL) return r;
+  if (old) old->word[0] = (unsigned)r;
+  return 0;
+}
+static inline long s_sigpending(signal_set *set) {
+  set->word[0] = (unsigned)SYS(SYS_sigpending);
+  return 0;
+}
+static inline long s_sigsuspend(const signal_set *set) { return SYS(SYS_sigsuspend, set->word[0]); }
+static inline long s_sigaltstack(const stack_t *fresh, stack_t *old) { return SYS(SYS_sigaltstack, fresh, old); }
+#else
 #if defined __FreeBSD__
 #define NR_SIGPROCMASK SYS_sigprocmask
 #define NR_SIGPENDING SYS_sigpending
@@ -103,6 +140,7 @@ static inline long mask_signals(int how, signal_set set, signal_set *old) { retu
 static inline long s_sigpending(signal_set *set) { return SYS(NR_SIGPENDING, set); }
 static inline long s_sigsuspend(const signal_set *set) { return SYS(NR_SIGSUSPEND, set); }
 static inline long s_sigaltstack(const stack_t *fresh, stack_t *old) { return SYS(NR_SIGALTSTACK, fresh, old); }
+#endif
 
 /* Where a context keeps the mask that the return restores, and the interrupted instruction. */
 #if defined __FreeBSD__
@@ -112,6 +150,9 @@ static inline unsigned long context_pc(void *context) { return *(unsigned long *
 #else
 static inline unsigned long context_pc(void *context) { return *(unsigned long *)((char *)context + 20); }
 #endif
+#elif defined __OpenBSD__
+static inline signal_set *context_mask(void *context) { return (signal_set *)((char *)context + 4); }
+static inline unsigned long context_pc(void *context) { return *(unsigned long *)((char *)context + 76); }
 #else
 static inline signal_set *context_mask(void *context) { return (signal_set *)((char *)context + 8); }
 #if defined __arm__

@@ -22,7 +22,7 @@ struct ps_strings *start_strings;
 #endif
 
 #if defined __arm__
-/* FreeBSD's crt1 reads the stack; NetBSD's crt0 gets ps_strings in r0 and looks at nothing else. */
+/* FreeBSD's crt1 and OpenBSD's crt0 read the stack; NetBSD's crt0 gets ps_strings in r0 and looks at nothing else. */
 __asm__(".text\n.globl _start\n.type _start, %function\n_start:\n\tmov r3, r12\n\tmov r1, sp\n\tmov r2, lr\n\tbic sp, sp, #7\n\t"
         "bl rt_start\n");
 #elif defined __mips__
@@ -135,4 +135,10 @@ static const struct {
   char name[8];
   unsigned release;
 } identification __attribute__((section(".note.netbsd.ident"), used, aligned(4))) = {7, 4, 1, "NetBSD", 1000000000};
+#endif
+
+#if defined __OpenBSD__
+/* What the kernel demands of every program: name, version 0 (lib/csu/boot.h has the same). */
+__asm__(".section .note.openbsd.ident, \"a\", %note\n\t.p2align 2\n\t.long 8\n\t.long 4\n\t.long 1\n\t.ascii \"OpenBSD\\0\"\n\t"
+        ".long 0\n\t.text\n");
 #endif

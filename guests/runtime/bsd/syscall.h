@@ -9,6 +9,8 @@
 #include "freebsd.h"
 #elif defined __NetBSD__
 #include "netbsd.h"
+#elif defined __OpenBSD__
+#include "openbsd.h"
 #else
 #error "no numbers for this system"
 #endif
@@ -45,11 +47,24 @@ struct call_result {
 
 #if defined __arm__
 
-/* Four arguments in registers, four on the stack; the carry flag tells failure. The number is in r7, or in the instruction. */
+/* Four arguments in registers, four on the stack; the carry flag tells failure. The number is in r7, r12 or the instruction. */
 #if defined __FreeBSD__
 #define BSD_NUMBER(nr) register long number __asm__("r7") = nr
 #define BSD_INSTRUCTION "swi #0"
 #define BSD_OPERAND(nr) "r"(number)
+#elif defined __OpenBSD__
+/* The kernel comes back behind two words that are barriers in real programs; here they would show that it does not. */
+#define BSD_NUMBER(nr) register long number __asm__("r12") = nr
+#if defined PINNED
+/* With an entry in the table of places that calls may come from: the address, and the number. */
+#define BSD_INSTRUCTION                                                                                       \
+  "97: swi #0\n\tudf #0\n\tudf #0\n\t.pushsection .openbsd.syscalls, \"a\", %%progbits\n\t.p2align 2\n\t" \
+  ".long 97b\n\t.long %c[nr]\n\t.popsection"
+#define BSD_OPERAND(nr) [nr] "i"(nr), "r"(number)
+#else
+#define BSD_INSTRUCTION "swi #0\n\tudf #0\n\tudf #0"
+#define BSD_OPERAND(nr) "r"(number)
+#endif
 #else
 #define BSD_NUMBER(nr) (void)0
 #define BSD_INSTRUCTION "swi %[nr]"

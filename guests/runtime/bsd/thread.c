@@ -38,6 +38,53 @@ void thread_join(struct thread *t) {
 void thread_wait(volatile int *word, int value) { SYS(SYS__umtx_op, word, UMTX_OP_WAIT_UINT, value, 0, 0); }
 void thread_wake(volatile int *word, int count) { SYS(SYS__umtx_op, word, UMTX_OP_WAKE, count, 0, 0); }
 
+#elif defined __OpenBSD__
+
+struct tfork {
+  void *tcb;
+  int *tid;
+  void *stack;
+};
+
+/* The child comes back from the call as well, on its own stack, which holds what it is to run. */
+long thread_start(struct thread *t, void (*run)(struct thread *), void *argument) {
+  t->run = run;
+  t->argument = argument;
+  t->alive = 1;
+  /* Only what is mapped so may hold a stack. */
+  unsigned long at = (unsigned long)t->stack;
+  long r = SYS(SYS_mmap, at, THREAD_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON | MAP_STACK | MAP_FIXED, -1, 0, 0, 0);
+  if (r < 0 && r > -4096) return r;
+  int tid = 0;
+  struct tfork p = {t->tls, &tid, t->stack + THREAD_STACK - 16};
+  register long r0 __asm__("r0") = (long)&p;
+  register long r1 __asm__("r1") = sizeof p;
+  register long number __asm__("r12") = SYS___tfork;
+  register struct thread *self __asm__("r4") = t;
+  long failed;
+  __asm__ volatile("swi #0\n\tudf #0\n\tudf #0\n\tmov %[failed], #0\n\tmovcs %[failed], #1\n\tcmp %[failed], #0\n\tbne 1f\n\t"
+                   "cmp r0, #0\n\tbne 1f\n\tmov r0, r4\n\tb thread_enter\n1:"
+                   : "+r"(r0), "+r"(r1), [failed] "=&r"(failed)
+                   : "r"(number), "r"(self)
+                   : "memory", "cc");
+  if (failed) return -r0;
+  t->tid = tid;
+  return tid;
+}
+
+_Noreturn void thread_enter(struct thread *t) {
+  t->run(t);
+  for (;;) SYS(SYS___threxit, &t->alive);
+}
+
+void thread_join(struct thread *t) {
+  int alive;
+  while ((alive = t->alive)) SYS(SYS_futex, &t->alive, FUTEX_WAIT, alive, 0, 0);
+}
+
+void thread_wait(volatile int *word, int value) { SYS(SYS_futex, word, FUTEX_WAIT, value, 0, 0); }
+void thread_wake(volatile int *word, int count) { SYS(SYS_futex, word, FUTEX_WAKE, count, 0, 0); }
+
 #else
 
 #define CONTEXT_SIZE 400

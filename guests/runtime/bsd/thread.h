@@ -6,6 +6,12 @@
 #include "signals.h"
 
 #define THREAD_STACK 16384
+#if defined __OpenBSD__
+/* Stacks are whole pages, mapped as such. */
+#define STACK_ALIGNMENT 4096
+#else
+#define STACK_ALIGNMENT 16
+#endif
 
 struct thread {
   void (*run)(struct thread *);
@@ -13,8 +19,12 @@ struct thread {
   long tid;
   /* FreeBSD: set by thr_exit. */
   volatile long ended;
+#if defined __OpenBSD__
+  /* Cleared by __threxit. */
+  volatile int alive;
+#endif
   void *tls[4];
-  char stack[THREAD_STACK] __attribute__((aligned(16)));
+  char stack[THREAD_STACK] __attribute__((aligned(STACK_ALIGNMENT)));
 };
 
 long thread_start(struct thread *t, void (*run)(struct thread *), void *argument);

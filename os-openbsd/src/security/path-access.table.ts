@@ -46,7 +46,7 @@ export const PATH_USES: Readonly<Record<string, readonly PathUse[]>> = {
   mkdir: [c],
   mkdirat: [cAt],
   mkfifo: [c],
-  mkfifoat: [cAt],
+  mkfifoat: [{ ...c, at: 'fd' }],
   mknod: [c],
   mknodat: [cAt],
   symlink: [c],

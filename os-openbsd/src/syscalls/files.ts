@@ -1,16 +1,11 @@
 import {
-  atfd,
   closeFd,
   defineSyscall,
   encodeText,
   errno,
   fd,
-  fileMode,
-  mknod,
-  mknodat,
   path,
   ptr,
-  S_IFIFO,
   type SyscallDefinition,
   size,
   type Thread,
@@ -93,17 +88,4 @@ export const getdtablecount = defineSyscall({
   name: 'getdtablecount',
   args: {},
   run: (t) => [...t.files.open].length,
-});
-
-export const mkfifo = defineSyscall({
-  name: 'mkfifo',
-  args: { path, mode: fileMode },
-  run: (t, { path: name, mode }) =>
-    mknod.run(t, { path: name, mode: S_IFIFO | (mode & 0o7777), dev: 0 } as never),
-});
-export const mkfifoat = defineSyscall({
-  name: 'mkfifoat',
-  args: { dirfd: atfd, path, mode: fileMode },
-  run: (t, { dirfd, path: name, mode }) =>
-    mknodat.run(t, { dirfd, path: name, mode: S_IFIFO | (mode & 0o7777), dev: 0 } as never),
 });

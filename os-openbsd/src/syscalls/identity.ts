@@ -1,15 +1,4 @@
-import {
-  buffer,
-  defineSyscall,
-  encodeText,
-  errno,
-  int,
-  ptr,
-  setresgid,
-  setresuid,
-  size,
-  uint,
-} from '@anyuser/core';
+import { buffer, defineSyscall, errno, int, ptr, size } from '@anyuser/core';
 
 const MOST_RANDOM = 256;
 
@@ -21,42 +10,6 @@ export const getentropy = defineSyscall({
     if (nbyte > MOST_RANDOM) throw errno('EIO');
     t.kernel.random(t.mem.writable(buf, nbyte));
   },
-});
-
-/** The user's name as setlogin would have left it: the environment's, since the host has sessions of its own. */
-export const getlogin_r = defineSyscall({
-  name: 'getlogin_r',
-  args: { namebuf: ptr, namelen: size },
-  run(t, { namebuf, namelen }) {
-    const { environment, user } = t.kernel.host;
-    const name = encodeText(
-      `${environment['LOGNAME'] ?? environment['USER'] ?? (user.uid === 0 ? 'root' : '')}\0`,
-    );
-    if (name.length > namelen) throw errno('ERANGE');
-    t.mem.write(namebuf, name);
-  },
-});
-
-export const issetugid = defineSyscall({
-  name: 'issetugid',
-  args: {},
-  run({ process: { credentials } }) {
-    const { uid, euid, gid, egid } = credentials;
-    return uid !== euid || gid !== egid ? 1 : 0;
-  },
-});
-
-const UNCHANGED = 0xffff_ffff;
-
-export const seteuid = defineSyscall({
-  name: 'seteuid',
-  args: { euid: uint },
-  run: (t, { euid }) => setresuid.run(t, { ruid: UNCHANGED, euid, suid: UNCHANGED } as never),
-});
-export const setegid = defineSyscall({
-  name: 'setegid',
-  args: { egid: uint },
-  run: (t, { egid }) => setresgid.run(t, { rgid: UNCHANGED, egid, sgid: UNCHANGED } as never),
 });
 
 const LOG_CONS = 2;
