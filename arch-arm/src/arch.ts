@@ -5,7 +5,7 @@ import { verifyDecoders } from './decoders';
 import { disassemble } from './disassemble';
 import { helpers } from './helpers';
 import { models } from './models';
-import { FP_FLAGS, MODE, PC, R, registers, STATE_SIZE, ZF } from './registers';
+import { CF, FP_FLAGS, MODE, NF, PC, R, registers, STATE_SIZE, VF, ZF } from './registers';
 import { translate } from './translate';
 
 const EM_ARM = 40;
@@ -22,6 +22,7 @@ export const armArchitecture: Architecture<ArmCpu> = {
   mode: MODE,
   link: R[14],
   fpFlags: FP_FLAGS,
+  seldomRead: [NF, ZF, CF, VF],
   helpers,
   createCpu: (state: CpuState) => new ArmCpu(state),
   reset({ words, base }: CpuState) {

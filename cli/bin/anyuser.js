@@ -5,7 +5,21 @@
  */
 const { readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
+const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
+
+/**
+ * For the WebAssembly that the JIT makes: its loops end by fuel and its calls by a depth of their own, so V8 need not check
+ * the stack in each; ways out are marked as seldom taken; and unrolling and peeling cost more time than they save. V8
+ * compares the flags with those of a code cache, hence they are set before anything else. Other versions of V8 have
+ * other flags.
+ */
+if (process.versions.v8.startsWith('11.')) {
+  setFlagsFromString('--experimental-wasm-branch-hinting');
+  setFlagsFromString('--no-wasm-stack-checks');
+  setFlagsFromString('--no-wasm-loop-unrolling');
+  setFlagsFromString('--no-wasm-loop-peeling');
+}
 
 const bundle = join(__dirname, '../dist/anyuser.bundle.js');
 if (isFresh(bundle)) runBundle(bundle);

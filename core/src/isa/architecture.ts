@@ -69,6 +69,8 @@ export interface Architecture<Cpu = unknown> {
   readonly link?: RegisterSlot<'i32'>;
   /** Where exception flags of `fp.*` accumulate (bits: see float/environment.ts). */
   readonly fpFlags?: RegisterSlot<'i32'>;
+  /** Slots of one word that instructions write far more often than anything reads them: condition flags. */
+  readonly seldomRead?: readonly RegisterSlot<'i32'>[];
   readonly helpers: readonly Helper[];
   createCpu(state: CpuState): Cpu;
   /** Puts a fresh state into its reset value for user mode on the given model. */

@@ -5,6 +5,7 @@ import type { Architecture, CpuModel } from '../isa/architecture';
 import type { GuestMemory } from '../memory/guest-memory';
 import { CompileLog } from './compile-log';
 import { CodeStore, type CompileBudget, type JitCounters } from './module/code-store';
+import type { RegionTarget } from './region/region-frame';
 import { TranslatedExecution } from './translated-execution';
 
 /**
@@ -108,8 +109,14 @@ export class JitEngine implements Engine {
     }
     let store = models.get(model);
     if (store === undefined) {
-      const { pc, mode, fpFlags, bigEndian, registers } = architecture;
-      const target = { pc: pc.offset, mode: mode.offset, fpFlags: fpFlags?.offset, bigEndian };
+      const { pc, mode, fpFlags, seldomRead = [], bigEndian, registers } = architecture;
+      const target: RegionTarget = {
+        pc: pc.offset,
+        mode: mode.offset,
+        fpFlags: fpFlags?.offset,
+        seldomRead: seldomRead.map(({ offset }) => offset),
+        bigEndian,
+      };
       const log = this.compilationLog && new CompileLog(this.compilationLog, target, registers);
       const budget = this.name === 'auto' ? BUDGET : undefined;
       store = new CodeStore(target, this.counters, this.now, budget, log);

@@ -37,6 +37,7 @@ export class ScriptedArchitecture implements Architecture<undefined> {
   readonly pc = slot('pc', 256, 'i32');
   readonly mode = slot('mode', 260, 'i32');
   readonly fpFlags = slot('fpflags', 264, 'i32');
+  readonly seldomRead = [12, 13, 14, 15].map((n) => slot(`r${n}`, 4 * n, 'i32'));
   readonly helpers: Helper[] = [];
   /** Translations made. */
   translated = 0;

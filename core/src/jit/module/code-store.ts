@@ -220,7 +220,7 @@ export class CodeStore {
     const id = ++this.moduleCount;
     // Of several regions for one location the newest comes last and gets the direct calls.
     const { bytes, bodies } = buildModule(
-      regions.map(({ key, code: { body, relocations } }) => ({ key, body, relocations })),
+      regions.map(({ key, code: { body, relocations, unlikely } }) => ({ key, body, relocations, unlikely })),
       id,
       this.target.mode,
     );

@@ -7,7 +7,7 @@ import type { Relocation } from '../region/relocation';
 import type { CodeModule, CodeRange, StoredRegion } from './code-store';
 
 /** Kind of the archive: changes with its layout. The form of the code itself is the build's, which storages tell apart. */
-const KIND = 0x4a_49_54_31;
+const KIND = 0x4a_49_54_32;
 /** High word of a relocation's target that is `indirect`: no mode is negative. */
 const INDIRECT = -1;
 
@@ -47,6 +47,7 @@ class KeptRegionCode implements RegionCode {
     readonly start: number,
     readonly length: number,
     readonly relocations: readonly Relocation[],
+    readonly unlikely: readonly number[],
   ) {}
 
   get body(): Uint8Array {
@@ -71,14 +72,14 @@ export function packModules(
     const own = regions.filter((region) => region.module?.id === id && !region.discarded);
     words.push(id, own.length);
     for (const region of own) {
-      const { relocations } = region.code;
+      const { relocations, unlikely } = region.code;
       const { start, length } = region.inModule;
       words.push(region.id, region.pc, region.mode, region.instructions, region.place);
-      words.push(start, length, relocations.length);
+      words.push(start, length, relocations.length, unlikely.length);
       for (const { at, target } of relocations)
         if (target === 'indirect') words.push(at, 0, INDIRECT);
         else words.push(at, target, Math.floor(target / 0x1_0000_0000));
-      words.push(region.ranges.length);
+      words.push(...unlikely, region.ranges.length);
       for (const range of region.ranges) {
         words.push(range.start, range.bytes.length);
         parts.push(range.bytes);
@@ -109,14 +110,17 @@ export function unpackModules(archive: Uint8Array, native: NativeCode | undefine
     const module = new KeptModule(id, bytes, machineCode, native);
     const regions: StoredRegion[] = [];
     for (let k = 0; k < count; k++) {
-      const [region, pcWord, mode, instructions, place, start, length, relocationCount] = words.subarray(at);
-      at += 8;
+      const [region, pcWord, mode, instructions, place, start, length] = words.subarray(at);
+      const [relocationCount, unlikelyCount] = words.subarray(at + 7);
+      at += 9;
       const relocations: Relocation[] = [];
       for (let n = 0; n < relocationCount!; n++, at += 3) {
         const high = words[at + 2]!;
         const target = high === INDIRECT ? 'indirect' : locationKey(words[at + 1]! >>> 0, high);
         relocations.push({ at: words[at]!, target });
       }
+      const unlikely = [...words.subarray(at, at + unlikelyCount!)];
+      at += unlikelyCount!;
       const ranges: CodeRange[] = [];
       const rangeCount = words[at++]!;
       for (let n = 0; n < rangeCount; n++, at += 2)
@@ -127,7 +131,7 @@ export function unpackModules(archive: Uint8Array, native: NativeCode | undefine
         pc,
         mode: mode!,
         key: locationKey(pc, mode!),
-        code: new KeptRegionCode(bytes, start!, length!, relocations),
+        code: new KeptRegionCode(bytes, start!, length!, relocations, unlikely),
         inModule: { start: start!, length: length! },
         ranges,
         instructions: instructions!,

@@ -13,6 +13,7 @@ export interface ModuleEntry {
   readonly key: number;
   readonly body: Uint8Array;
   readonly relocations: readonly Relocation[];
+  readonly unlikely: readonly number[];
 }
 
 /** A module, and where the entries' bodies are in it. */
@@ -21,7 +22,16 @@ export interface BuiltModule {
   readonly bodies: readonly { readonly start: number; readonly length: number }[];
 }
 
-const Section = { type: 1, import: 2, function: 3, table: 4, export: 7, element: 9, code: 10 } as const;
+const Section = {
+  custom: 0,
+  type: 1,
+  import: 2,
+  function: 3,
+  table: 4,
+  export: 7,
+  element: 9,
+  code: 10,
+} as const;
 /** Types: a region, the helper `indirect`, the export `run`. */
 const Type = { region: 0, indirect: 1, run: 2 } as const;
 /** Functions that every module begins with. */
@@ -105,6 +115,20 @@ export function buildModule(entries: readonly ModuleEntry[], id: number, mode: n
     body.u8(WasmOp.end);
     body.u32(entries.length);
     for (let n = 0; n < entries.length; n++) body.u32(FIRST_REGION + n);
+  });
+  section(to, Section.custom, (body) => {
+    body.name('metadata.code.branch_hint');
+    const hinted = entries.filter(({ unlikely }) => unlikely.length > 0);
+    body.u32(hinted.length);
+    for (const entry of hinted) {
+      body.u32(FIRST_REGION + entries.indexOf(entry));
+      body.u32(entry.unlikely.length);
+      for (const at of entry.unlikely) {
+        body.u32(at);
+        body.u32(1);
+        body.u8(0);
+      }
+    }
   });
   section(to, Section.code, (body) => {
     body.u32(count);

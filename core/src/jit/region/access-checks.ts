@@ -1,7 +1,7 @@
 import { IR_STRIDE, type IrBlock } from '../../ir/block';
 import { opcode, ops } from '../../ir/op';
 import { Fast, PAGE_SIZE } from '../../memory/layout';
-import { stateAccess } from './slots';
+import type { Roots } from './roots';
 
 /** The permission check that an access makes before it, for itself and for later accesses around the same base. */
 export interface AccessCheck {
@@ -19,9 +19,6 @@ export const accessSize: readonly number[] = ops.map(({ name }) => {
 });
 export const isStore: readonly boolean[] = ops.map(({ name }) => name.startsWith('store.'));
 
-const CONST = opcode['i32.const'];
-const ADD = opcode['i32.add'];
-const SUB = opcode['i32.sub'];
 const IF = opcode.if;
 const ELSE = opcode.else;
 const END = opcode.end;
@@ -40,45 +37,19 @@ interface Group {
  * are checked together before the first. A merged check that fails leads to the interpreter, which decides exactly.
  * @returns the check that each access makes, by instruction index; accesses that an earlier check covers have none.
  */
-export function accessChecks(ir: IrBlock): ReadonlyMap<number, AccessCheck> {
+export function accessChecks(ir: IrBlock, { root, offset }: Roots): ReadonlyMap<number, AccessCheck> {
   const { code } = ir;
   const count = code.length / IR_STRIDE;
-  const root = new Int32Array(count);
-  const offset = new Int32Array(count);
-  const slotValue = new Map<number, number>();
   const groups: Group[] = [];
   let open = new Map<number, Group>();
   const outer: Map<number, Group>[] = [];
   for (let index = 0; index < count; index++) {
     const at = index * IR_STRIDE;
     const op = code[at]!;
-    root[index] = index;
     if (op === IF || op === ELSE || op === END) {
       if (op === IF) outer.push(open);
       if (op === END) open = outer.pop()!;
       else open = new Map();
-      slotValue.clear();
-      continue;
-    }
-    if (op === ADD || op === SUB) {
-      const [a, b] = [code[at + 1]!, code[at + 2]!];
-      if (code[b * IR_STRIDE] === CONST) {
-        const distance = code[b * IR_STRIDE + 1]!;
-        root[index] = root[a]!;
-        offset[index] = (offset[a]! + (op === ADD ? distance : -distance)) | 0;
-      }
-      continue;
-    }
-    const state = stateAccess(code, at);
-    if (state !== undefined) {
-      if (state.type !== 'i32') continue;
-      const known = slotValue.get(state.offset);
-      if (state.write) {
-        slotValue.set(state.offset, code[at + 1]!);
-      } else if (known !== undefined) {
-        root[index] = root[known]!;
-        offset[index] = offset[known]!;
-      } else slotValue.set(state.offset, index);
       continue;
     }
     const size = accessSize[op]!;

@@ -2,16 +2,16 @@ import { IR_STRIDE } from '../../ir/block';
 import { MemoryFlag, opcode, ops } from '../../ir/op';
 import { type Location, locationKey } from '../../isa/location';
 import { lowerFloat, quickEnvironment } from '../lower/float';
-import { integerLowerings } from '../lower/integer';
-import type { FloatLowering } from '../lower/lowering';
-import { isPure, lowerPure } from '../lower/pure';
+import { isPure } from '../lower/pure';
 import { WasmOp } from '../wasm/wasm-op';
 import { type AccessCheck, accessChecks, accessSize } from './access-checks';
 import { BitSet } from './bit-set';
+import { BlockValues, isConstant } from './block-values';
+import type { DeferredBlock } from './deferred-slots';
+import type { DeferredWalk } from './deferred-state';
 import { accessOf, checkAlignment, checkPermission, emitLoad, emitStore } from './memory-access';
 import type { RegionFrame } from './region-frame';
 import { type Slot, stateAccess } from './slots';
-import { countUses } from './uses';
 
 /** How deep guest calls nest in WebAssembly frames before they return to the run loop instead. */
 const MAX_DEPTH = 400;
@@ -20,9 +20,6 @@ const DEPTH = 0;
 /** Stands for all slots that stay in memory among the slots that an expression reads. */
 const IN_MEMORY = -1;
 
-/** Pure operations whose lowering pushes operands more than once. */
-const repeatsOperands: readonly boolean[] = ops.map((op) => op.name in integerLowerings);
-const isConstant: readonly boolean[] = ops.map((op) => op.name.endsWith('.const'));
 const isFloat: readonly boolean[] = ops.map((op) => op.name.startsWith('fp.'));
 const isLoadOp: readonly boolean[] = ops.map((op) => op.name.startsWith('load.'));
 
@@ -41,8 +38,7 @@ const OP = {
 } as const;
 
 /**
- * Writes the code of one block. Pure values that are used once are computed where they are used, others go to locals; what
- * reads a register is computed before the register is written.
+ * Writes the code of one block.
  * @param dirty - slots that have to be stored when the region is left; changed while the block is written.
  * @param branch - continues in another block of the region.
  */
@@ -57,11 +53,10 @@ export function emitBlock(
 
 class BlockEmitter {
   private readonly code: Int32Array;
-  private readonly uses: Int32Array;
-  /** Local of each value; -1 while it has none. */
-  private readonly locals: Int32Array;
-  /** Slots that the expression of a value not yet computed reads. */
-  private readonly reads = new Map<number, readonly number[]>();
+  private readonly values: BlockValues;
+  private readonly deferred: DeferredBlock;
+  /** Knows how deferred slots are computed at each operation. */
+  private readonly walk: DeferredWalk;
   private readonly checks: ReadonlyMap<number, AccessCheck>;
   private readonly targets: readonly number[];
   private readonly arms: { readonly before: BitSet; taken: BitSet | undefined }[] = [];
@@ -81,16 +76,27 @@ class BlockEmitter {
     this.code = ir.code;
     this.current = ir;
     this.targets = targets;
-    this.checks = accessChecks(ir);
-    this.uses = countUses(ir.code);
-    this.locals = new Int32Array(ir.code.length / IR_STRIDE).fill(-1);
-    this.pool = ir.pool;
+    this.checks = accessChecks(ir, frame.roots[index]!);
+    this.values = new BlockValues(frame, ir, () => this.slowIf());
+    this.deferred = frame.deferred.blocks[index]!;
+    this.walk = frame.deferredFlow.walk(index);
+    this.holdRecipes();
   }
-  private readonly pool: readonly Int32Array[];
+
+  /** Deferred writes need the leaves of their recipes instead of their values. */
+  private holdRecipes(): void {
+    for (const { leaves, values } of this.deferred.recipes.values()) {
+      for (const leaf of leaves.keys()) this.values.hold(leaf);
+      for (const value of values.values()) this.values.release(value);
+    }
+  }
 
   emit(): void {
     const { code } = this;
-    for (let value = 0, at = 0; at < code.length; value++, at += IR_STRIDE) this.instruction(value, at);
+    for (let value = 0, at = 0; at < code.length; value++, at += IR_STRIDE) {
+      this.instruction(value, at);
+      this.walk.step(at);
+    }
   }
 
   private instruction(value: number, at: number): void {
@@ -98,11 +104,13 @@ class BlockEmitter {
     const op = code[at]!;
     if (op === OP.insn) {
       this.current = { pc: code[at + 1]! >>> 0, mode: code[at + 2]! };
+      for (const group of this.deferred.inMemory.get(at) ?? [])
+        frame.deferredCode.store(this.walk.state, group);
       this.snapshot(at);
     } else if (isConstant[op]) {
-      this.reads.set(value, []);
+      this.values.defer(value, []);
     } else if (isPure[op]) {
-      this.pure(value, at);
+      this.values.pure(value, at);
     } else if (stateAccess(code, at) !== undefined) {
       this.state(value, at);
     } else if (accessSize[op]! > 0) {
@@ -112,7 +120,7 @@ class BlockEmitter {
     } else if (op === OP.helper) {
       frame.setCurrent(this.current);
       this.slowAlways();
-      this.define(value, () => frame.writer.i32(0));
+      this.values.define(value, () => frame.writer.i32(0));
     } else this.control(at);
   }
 
@@ -146,9 +154,10 @@ class BlockEmitter {
   private slowIf(): void {
     const { frame, kept } = this;
     if (kept.length === 0) {
-      frame.slowIf(this.dirty);
+      frame.slowIf(this.dirty, this.walk.atInstruction);
       return;
     }
+    frame.writer.seldom();
     frame.writer.if();
     this.slowAlways();
     frame.writer.end();
@@ -162,119 +171,55 @@ class BlockEmitter {
         frame.writer.set(frame.slotLocal(slot.bit));
       }
     }
-    frame.slowAlways(this.dirty);
-  }
-
-  // Values
-
-  /** Pushes a value. */
-  private push(value: number): void {
-    const local = this.locals[value]!;
-    if (local >= 0) {
-      this.frame.writer.get(local);
-      return;
-    }
-    this.uses[value]!--;
-    this.compute(value);
-  }
-
-  /** Writes the computation of a value that is not in a local. */
-  private compute(value: number): void {
-    const at = value * IR_STRIDE;
-    const state = stateAccess(this.code, at);
-    if (state === undefined) {
-      lowerPure(ops[this.code[at]!]!, this.lowering(at));
-      return;
-    }
-    const slot = this.frame.slots.get(state.offset, state.type);
-    if (slot.bit >= 0) {
-      this.frame.writer.get(this.frame.slotLocal(slot.bit));
-      this.frame.reinterpret(slot.type, state.type);
-    } else this.frame.pushState(state.offset, state.type);
-  }
-
-  private lowering(at: number): FloatLowering {
-    const { code, frame, pool } = this;
-    return {
-      writer: frame.writer,
-      operand: (k) => this.push(code[at + 1 + k]!),
-      immediate: (k) => code[at + 1 + k]!,
-      pool: (n) => pool[n]!,
-      temp: (type, n) => frame.temp(type, n),
-      env: 0,
-      slowIf: () => this.slowIf(),
-      getFlags: () => frame.writer.get(frame.flagsLocal),
-      setFlags: () => frame.writer.set(frame.flagsLocal),
-    };
-  }
-
-  /** Puts what `write` pushes into a local of its own. */
-  private define(value: number, write: () => void): void {
-    write();
-    if (this.uses[value] === 0) {
-      this.frame.writer.op(WasmOp.drop);
-      return;
-    }
-    const local = this.frame.valueLocal(ops[this.code[value * IR_STRIDE]!]!.result!);
-    this.frame.writer.set(local);
-    this.locals[value] = local;
-  }
-
-  /** Computes a pending value now. */
-  private materialise(value: number): void {
-    if (this.locals[value]! >= 0 || !this.reads.has(value)) return;
-    this.reads.delete(value);
-    if (this.uses[value]! > 0) this.define(value, () => this.compute(value));
-  }
-
-  /** Computes what reads a slot, before the slot changes. */
-  private settle(slotBit: number): void {
-    for (const [value, reads] of [...this.reads]) if (reads.includes(slotBit)) this.materialise(value);
-  }
-
-  /** Computes all that is pending, save constants: the code that follows may not run. */
-  private settleAll(): void {
-    for (const value of [...this.reads.keys()]) {
-      if (!isConstant[this.code[value * IR_STRIDE]!]) this.materialise(value);
-    }
-  }
-
-  private pure(value: number, at: number): void {
-    if (this.uses[value] === 0) return;
-    const op = ops[this.code[at]!]!;
-    const reads: number[] = [];
-    op.operands.forEach((kind, k) => {
-      if (kind === 'imm') return;
-      const operand = this.code[at + 1 + k]!;
-      if (repeatsOperands[op.code] && !isConstant[this.code[operand * IR_STRIDE]!]) this.materialise(operand);
-      reads.push(...(this.reads.get(operand) ?? []));
-    });
-    if (this.uses[value] === 1) this.reads.set(value, reads);
-    else this.define(value, () => lowerPure(op, this.lowering(at)));
+    frame.slowAlways(this.dirty, this.walk.atInstruction);
   }
 
   private state(value: number, at: number): void {
     const { code, frame } = this;
     const { offset, type, write } = stateAccess(code, at)!;
     const slot = frame.slots.get(offset, type);
+    if (frame.deferred.groupOf.has(offset)) {
+      if (write) this.deferredWrite(at, offset);
+      else this.deferredRead(value, offset);
+      return;
+    }
     if (!write) {
-      this.reads.set(value, [slot.bit]);
-      if (slot.bit === IN_MEMORY && this.uses[value]! > 1) this.materialise(value);
+      this.values.defer(value, [slot.bit]);
+      if (slot.bit === IN_MEMORY && this.values.isShared(value)) this.values.materialise(value);
       return;
     }
     const stored = code[at + 1]!;
     if (slot.bit === IN_MEMORY) {
       // The value itself may read slots in memory: it goes to a local with the rest.
-      this.settle(IN_MEMORY);
-      frame.storeState(offset, type, () => this.push(stored));
+      this.values.settle(IN_MEMORY);
+      frame.storeState(offset, type, () => this.values.push(stored));
       return;
     }
     // The value to be written is pushed first, then others that read the old register are saved.
-    this.push(stored);
+    this.values.push(stored);
     frame.reinterpret(type, slot.type);
-    this.settle(slot.bit);
+    this.values.settle(slot.bit);
     frame.writer.set(frame.slotLocal(slot.bit));
     this.dirty.add(slot.bit);
+  }
+
+  private deferredRead(value: number, offset: number): void {
+    const { frame, walk } = this;
+    const group = frame.deferred.groupOf.get(offset)!;
+    if (walk.readNeedsStore(group)) frame.deferredCode.store(walk.state, group);
+    const inMemory = walk.readNeedsStore(group) || walk.state.isStored(group);
+    this.values.define(value, () => {
+      if (inMemory) frame.pushState(offset, 'i32');
+      else frame.deferredCode.push(walk.state.groups[group]!, offset);
+    });
+  }
+  private deferredWrite(at: number, offset: number): void {
+    const { code, frame, deferred } = this;
+    const recipe = deferred.recipes.get(at);
+    if (deferred.eager.has(at)) frame.storeState(offset, 'i32', () => this.values.push(code[at + 1]!));
+    else if (recipe !== undefined) {
+      frame.deferredCode.begin(recipe, this.walk.state, (leaf) => this.values.push(leaf));
+    }
   }
 
   // Memory
@@ -290,7 +235,7 @@ class BlockEmitter {
     const check = this.checks.get(value);
     const aligned = (flags & MemoryFlag.aligned) !== 0 && access.size > 1;
     const address = frame.temp('i32', 5);
-    this.push(code[at + 1]!);
+    this.values.push(code[at + 1]!);
     if (check !== undefined || aligned) {
       w.set(address);
       frame.setCurrent(this.current);
@@ -304,9 +249,9 @@ class BlockEmitter {
       if (check !== undefined) checkPermission(frame, () => this.slowIf(), address, check, access.size);
       w.get(address);
     }
-    if (load) this.define(value, () => emitLoad(frame, access, swapped));
+    if (load) this.values.define(value, () => emitLoad(frame, access, swapped));
     else {
-      this.push(code[at + 2]!);
+      this.values.push(code[at + 2]!);
       emitStore(frame, access, swapped);
     }
   }
@@ -317,18 +262,18 @@ class BlockEmitter {
     const { code, frame } = this;
     const op = ops[code[at]!]!;
     const last = op.operands.length - 1;
-    for (let k = 0; k < last; k++) this.materialise(code[at + 1 + k]!);
+    for (let k = 0; k < last; k++) this.values.materialise(code[at + 1 + k]!);
     const env = quickEnvironment(op.name, code[at + 1 + last]!);
     frame.setCurrent(this.current);
     if (env === undefined || frame.flagsLocal < 0) {
       this.slowAlways();
-      this.define(value, () => frame.writer.op(WasmOp.unreachable));
+      this.values.define(value, () => frame.writer.op(WasmOp.unreachable));
       // As the register flow sees it: the set names the way out of what follows an arm.
       if (frame.flagsBit >= 0) this.dirty.add(frame.flagsBit);
       return;
     }
-    this.settle(frame.flagsBit);
-    this.define(value, () => lowerFloat(op.name, { ...this.lowering(at), env }));
+    this.values.settle(frame.flagsBit);
+    this.values.define(value, () => lowerFloat(op.name, { ...this.values.lowering(at), env }));
     this.dirty.add(frame.flagsBit);
   }
 
@@ -339,14 +284,14 @@ class BlockEmitter {
     const { writer: w } = frame;
     switch (code[at]) {
       case OP.if:
-        this.materialiseAround(code[at + 1]!);
-        this.push(code[at + 1]!);
+        this.values.materialiseAround(code[at + 1]!);
+        this.values.push(code[at + 1]!);
         w.if();
         this.arms.push({ before: this.dirty.clone(), taken: undefined });
         break;
       case OP.else: {
         const arm = this.arms[this.arms.length - 1]!;
-        this.dropPending();
+        this.values.dropPending();
         arm.taken = this.left ? new BitSet() : this.dirty;
         this.dirty = arm.before.clone();
         w.else();
@@ -354,7 +299,7 @@ class BlockEmitter {
       }
       case OP.end: {
         const arm = this.arms.pop()!;
-        this.dropPending();
+        this.values.dropPending();
         if (this.left) this.dirty = new BitSet();
         this.dirty.union(arm.taken ?? arm.before);
         w.end();
@@ -368,29 +313,13 @@ class BlockEmitter {
     this.left = false;
   }
 
-  /** Before an `if`: all that is pending is computed, save the condition, which is pushed next. */
-  private materialiseAround(condition: number): void {
-    const own = this.reads.get(condition);
-    if (own !== undefined && this.uses[condition] === 1 && !isConstant[this.code[condition * IR_STRIDE]!]) {
-      this.reads.delete(condition);
-      this.settleAll();
-      this.reads.set(condition, own);
-    } else this.settleAll();
-  }
-
-  /** Values of an arm end with it. */
-  private dropPending(): void {
-    for (const value of [...this.reads.keys()])
-      if (!isConstant[this.code[value * IR_STRIDE]!]) this.reads.delete(value);
-  }
-
   private leave(at: number): void {
     const { code, frame } = this;
     const { writer: w } = frame;
     switch (code[at]) {
       case OP.jump: {
         const to = this.targets[this.jumps++]!;
-        if (to >= 0) this.branch(to);
+        if (to >= 0) this.goTo(to);
         else this.leaveTo({ pc: code[at + 1]! >>> 0, mode: code[at + 2]! });
         return;
       }
@@ -404,8 +333,8 @@ class BlockEmitter {
         return;
       case OP.callIndirect:
         this.call(at, () => {
-          this.push(code[at + 1]!);
-          this.push(code[at + 2]!);
+          this.values.push(code[at + 1]!);
+          this.values.push(code[at + 2]!);
           w.get(DEPTH);
           w.i32(1);
           w.op(WasmOp.i32Add);
@@ -413,19 +342,19 @@ class BlockEmitter {
         });
         return;
       case OP.jumpIndirect:
-        frame.storeSlots(this.dirty);
-        this.push(code[at + 1]!);
-        this.push(code[at + 2]!);
+        this.storeAll();
+        this.values.push(code[at + 1]!);
+        this.values.push(code[at + 2]!);
         w.get(DEPTH);
         frame.relocate(WasmOp.returnCall, 'indirect');
         return;
       case OP.ret:
-        frame.storeSlots(this.dirty);
+        this.storeAll();
         this.pushLocation(code[at + 1]!, code[at + 2]!);
         w.return();
         return;
       default:
-        frame.storeSlots(this.dirty);
+        this.storeAll();
         frame.leave(code[at + 1]!, code[at + 2]!, { pc: code[at + 3]! >>> 0, mode: code[at + 4]! });
     }
   }
@@ -433,18 +362,33 @@ class BlockEmitter {
   /** Pushes a computed location as a region's function returns it. */
   private pushLocation(pc: number, mode: number): void {
     const { writer: w } = this.frame;
-    this.push(pc);
+    this.values.push(pc);
     w.op(WasmOp.i64ExtendI32U);
-    this.push(mode);
+    this.values.push(mode);
     w.op(WasmOp.i64ExtendI32U);
     w.i64(32, 0);
     w.ops(WasmOp.i64Shl, WasmOp.i64Or);
   }
 
+  private storeAll(): void {
+    this.frame.storeAll(this.dirty, this.walk.state);
+  }
+
+  /** Goes on in another block of the region. */
+  private goTo(to: number): void {
+    const { frame } = this;
+    const { state } = this.walk;
+    const then = frame.deferredFlow.stateIn[to]!;
+    state.groups.forEach((_, group) => {
+      if (then.isStored(group)) frame.deferredCode.store(state, group);
+    });
+    this.branch(to);
+  }
+
   /** Goes on in another region. */
   private leaveTo(to: Location): void {
     const { frame } = this;
-    frame.storeSlots(this.dirty);
+    this.storeAll();
     frame.writer.get(DEPTH);
     frame.relocate(WasmOp.returnCall, locationKey(to.pc, to.mode));
   }
@@ -457,13 +401,14 @@ class BlockEmitter {
     const next = frame.temp('i64', 4);
     const to = this.targets[this.jumps++]!;
     if (code[at] === OP.callIndirect) {
-      this.materialise(code[at + 1]!);
-      this.materialise(code[at + 2]!);
+      this.values.materialise(code[at + 1]!);
+      this.values.materialise(code[at + 2]!);
     }
-    frame.storeSlots(this.dirty);
+    this.storeAll();
     w.get(DEPTH);
     w.i32(MAX_DEPTH);
     w.op(WasmOp.i32GtU);
+    w.seldom();
     w.if();
     this.unwindInstead(at);
     w.end();
@@ -471,6 +416,7 @@ class BlockEmitter {
     w.tee(next);
     w.i64(back.pc, back.mode);
     w.op(WasmOp.i64Ne);
+    w.seldom();
     w.if();
     w.get(next);
     w.return();
@@ -481,6 +427,8 @@ class BlockEmitter {
       return;
     }
     frame.loadSlots(frame.flow.liveIn[to]!);
+    frame.loadFuel();
+    frame.deferredCode.forget();
     this.branch(to);
   }
 

@@ -1,6 +1,7 @@
 import { IR_STRIDE, type IrBlock } from '../../ir/block';
 import { opcode } from '../../ir/op';
 import { BitSet } from './bit-set';
+import { leaves, mayLeave } from './leaving';
 import type { Region } from './region';
 import { type SlotMap, stateAccess, touchesFpFlags } from './slots';
 
@@ -14,6 +15,8 @@ export interface RegisterFlow {
   readonly written: BitSet;
   /** The different sets of dirty slots at operations that may leave to the interpreter. One set, `written`, if there are too many. */
   readonly slowSets: readonly BitSet[];
+  /** Dirty slots where each block is or may be left, by the operation's place. */
+  readonly dirtyAt: readonly ReadonlyMap<number, BitSet>[];
 }
 
 /** More sets than this are not told apart: each costs code. */
@@ -25,25 +28,15 @@ const END = opcode.end;
 const CALL = opcode.call;
 const CALL_INDIRECT = opcode['call.indirect'];
 const JUMP = opcode.jump;
-const RET = opcode.ret;
-const JUMP_INDIRECT = opcode['jump.indirect'];
-const EXIT = opcode.exit;
 const INSN = opcode.insn;
 
 const isCall = (op: number): boolean => op === CALL || op === CALL_INDIRECT;
-const leaves = (op: number): boolean =>
-  op === JUMP || op === RET || op === JUMP_INDIRECT || op === EXIT || isCall(op);
 
 /**
  * Follows dirty registers forward and needed registers backward. What may be dirty is needed wherever the region may be left,
  * since the exit there stores it.
  */
-export function registerFlow(
-  region: Region,
-  slots: SlotMap,
-  fpFlags: number | undefined,
-  mayLeave: readonly boolean[],
-): RegisterFlow {
+export function registerFlow(region: Region, slots: SlotMap, fpFlags: number | undefined): RegisterFlow {
   const { blocks } = region;
   const written = new BitSet();
   const flagsBit = fpFlags === undefined ? -1 : bitOf(slots, fpFlags);
@@ -63,9 +56,7 @@ export function registerFlow(
       if (to >= 0 && dirtyIn[to]!.union(dirty) && !work.includes(to)) work.push(to);
     });
   }
-  const dirtyAt = blocks.map(({ ir }, block) =>
-    dirtyWhereLeft(ir, slots, dirtyIn[block]!, flagsBit, mayLeave),
-  );
+  const dirtyAt = blocks.map(({ ir }, block) => dirtyWhereLeft(ir, slots, dirtyIn[block]!, flagsBit));
   const slowSets = new Map<string, BitSet>();
   blocks.forEach(({ ir }, block) => {
     for (const [at, dirty] of dirtyAt[block]!) if (mayLeave[ir.code[at]!]) slowSets.set(dirty.key, dirty);
@@ -85,24 +76,18 @@ export function registerFlow(
     changed = false;
     for (let block = blocks.length - 1; block >= 0; block--) {
       const { ir, targets } = blocks[block]!;
-      const live = backward(ir, slots, flagsBit, dirtyAt[block]!, mayLeave, (jump) => {
+      const live = backward(ir, slots, flagsBit, dirtyAt[block]!, (jump) => {
         const to = targets[jump]!;
         return to < 0 ? undefined : liveIn[to]!;
       });
       if (liveIn[block]!.union(live)) changed = true;
     }
   }
-  return { dirtyIn, liveIn, written, slowSets: exact ? [...slowSets.values()] : [written] };
+  return { dirtyIn, liveIn, written, slowSets: exact ? [...slowSets.values()] : [written], dirtyAt };
 }
 
 /** The dirty set at each operation of a block where the region is or may be left; equal neighbours share one set. */
-function dirtyWhereLeft(
-  ir: IrBlock,
-  slots: SlotMap,
-  start: BitSet,
-  flagsBit: number,
-  mayLeave: readonly boolean[],
-): Map<number, BitSet> {
+function dirtyWhereLeft(ir: IrBlock, slots: SlotMap, start: BitSet, flagsBit: number): Map<number, BitSet> {
   const found = new Map<number, BitSet>();
   let last: BitSet | undefined;
   forward(
@@ -113,7 +98,7 @@ function dirtyWhereLeft(
     () => {},
     (at, dirty) => {
       const op = ir.code[at]!;
-      if (!leaves(op) && !mayLeave[op]) return;
+      if (!leaves[op] && !mayLeave[op]) return;
       if (last === undefined || !last.equals(dirty)) last = dirty.clone();
       found.set(at, last);
     },
@@ -163,7 +148,7 @@ function forward(
     } else if (op === JUMP || isCall(op)) {
       jump(jumps++, isCall(op) ? new BitSet() : dirty);
       left = true;
-    } else if (leaves(op)) {
+    } else if (leaves[op]) {
       left = true;
     } else {
       const access = stateAccess(code, at);
@@ -179,7 +164,6 @@ function backward(
   slots: SlotMap,
   flagsBit: number,
   dirtyAt: ReadonlyMap<number, BitSet>,
-  mayLeave: readonly boolean[],
   liveAt: (jump: number) => BitSet | undefined,
 ): BitSet {
   const { code } = ir;
@@ -200,7 +184,7 @@ function backward(
     } else if (op === IF) {
       const top = stack.pop()!;
       live.union(top.otherwise ?? top.after);
-    } else if (leaves(op)) {
+    } else if (leaves[op]) {
       live = dirtyAt.get(at)!.clone();
       const next = op === JUMP || isCall(op) ? liveAt(--jumps) : undefined;
       // After a call everything is read again from the CPU state.

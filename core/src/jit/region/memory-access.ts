@@ -44,7 +44,10 @@ export const accessOf = (name: OpName): Access => ACCESSES[name]!;
 function permission(w: FunctionWriter): void {
   w.i32(PAGE_SHIFT);
   w.op(WasmOp.i32ShrU);
-  w.memory(WasmOp.i32Load8U, PERMISSIONS_BASE);
+  // Not as the load's offset, which processors cannot add if it is above 2 GiB.
+  w.i32(PERMISSIONS_BASE);
+  w.op(WasmOp.i32Or);
+  w.memory(WasmOp.i32Load8U);
 }
 
 /** Leaves by `slowIf` unless an address, in a local, is a multiple of a power of two. */
@@ -73,40 +76,42 @@ export function checkPermission(
 ): void {
   const { writer: w } = frame;
   const { low, high, rights } = check;
-  const single = high - low === size;
-  w.get(address);
-  if (low !== 0) {
-    w.i32(low);
-    w.op(WasmOp.i32Add);
-  }
-  permission(w);
-  const last = (): void => {
+  const push = (at: number): void => {
     w.get(address);
-    w.i32(high - 1);
+    if (at === 0) return;
+    w.i32(at);
     w.op(WasmOp.i32Add);
-    permission(w);
-    w.op(WasmOp.i32And);
   };
-  if (single && size > 1) {
-    const byte = frame.temp('i32', 7);
-    w.set(byte);
+  /** Pops permission bytes that apply together. */
+  const require = (): void => {
+    w.i32(rights);
+    w.op(WasmOp.i32And);
+    if (rights === (Fast.read | Fast.write)) {
+      w.i32(rights);
+      w.op(WasmOp.i32Ne);
+    } else w.op(WasmOp.i32Eqz);
+    slowIf();
+  };
+  push(low);
+  permission(w);
+  if (high - low === size) {
+    require();
+    if (size === 1) return;
     w.get(address);
     w.i32(size - 1);
     w.op(WasmOp.i32And);
+    w.seldom();
     w.if();
-    w.get(byte);
-    last();
-    w.set(byte);
+    push(high - 1);
+    permission(w);
+    require();
     w.end();
-    w.get(byte);
-  } else if (!single) last();
-  w.i32(rights);
-  w.op(WasmOp.i32And);
-  if (rights === (Fast.read | Fast.write)) {
-    w.i32(rights);
-    w.op(WasmOp.i32Ne);
-  } else w.op(WasmOp.i32Eqz);
-  slowIf();
+  } else {
+    push(high - 1);
+    permission(w);
+    w.op(WasmOp.i32And);
+    require();
+  }
 }
 
 /** Reverses the bytes of the value on the stack. */

@@ -11,6 +11,8 @@ export interface RegionCode {
   /** Entry of a code section: size, locals, instructions. */
   readonly body: Uint8Array;
   readonly relocations: readonly Relocation[];
+  /** Offsets from the locals' declarations of branches that are seldom taken. */
+  readonly unlikely: readonly number[];
 }
 
 /**
@@ -56,7 +58,8 @@ export function emitRegion(region: Region, target: RegionTarget, aliveAddress: n
     const [last, ...rest] = merges;
     if (last === undefined) {
       const dirty = frame.flow.dirtyIn[block]!.clone();
-      if (isLoop[block]) frame.chargeFuel(loopCost[block]!, blocks[block]!.ir, dirty);
+      if (isLoop[block])
+        frame.chargeFuel(loopCost[block]!, blocks[block]!.ir, dirty, frame.deferredFlow.stateIn[block]!);
       frame.scoped(() => emitBlock(frame, block, dirty, (to) => branch(block, to)));
       return;
     }
@@ -78,15 +81,20 @@ export function emitRegion(region: Region, target: RegionTarget, aliveAddress: n
 
   frame.requireAlive(aliveAddress, region.entry);
   frame.openSlow();
+  frame.loadFuel();
   // Code without loops that goes to no other region ends by itself: it needs no fuel.
-  if (!isLoop[0] && leadsOn(region)) frame.chargeFuel(blocks[0]!.ir.instructions, region.entry, []);
+  if (!isLoop[0] && leadsOn(region)) {
+    frame.chargeFuel(blocks[0]!.ir.instructions, region.entry, [], frame.deferredFlow.stateIn[0]!);
+  }
   frame.loadSlots(frame.flow.liveIn[0]!);
   tree(0);
   frame.closeSlow();
   const to = new ByteWriter(w.code.length + 64);
   w.finish(to);
   const start = to.length - 1 - w.code.length;
+  const head = start - sizeLength(to.view());
   return {
+    unlikely: w.unlikely.map((at) => at + head),
     body: to.view().slice(),
     relocations: frame.relocations.map((relocation) => ({ ...relocation, at: relocation.at + start })),
   };
@@ -102,4 +110,11 @@ function leadsOn({ blocks }: Region): boolean {
     }
     return false;
   });
+}
+
+/** Bytes of the LEB128 number that an entry of a code section begins with. */
+function sizeLength(entry: Uint8Array): number {
+  let length = 1;
+  while (entry[length - 1]! & 0x80) length++;
+  return length;
 }

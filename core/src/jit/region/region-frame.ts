@@ -1,15 +1,20 @@
 import { IR_STRIDE } from '../../ir/block';
-import { ExitKind, opcode, ops } from '../../ir/op';
+import { ExitKind, opcode } from '../../ir/op';
 import type { IrType } from '../../ir/types';
 import type { Location } from '../../isa/location';
 import { ENGINE_BASE, EngineWord, STATE_BASE } from '../../memory/layout';
 import { FunctionWriter } from '../wasm/function-writer';
 import { WasmOp } from '../wasm/wasm-op';
-import { accessSize } from './access-checks';
 import type { BitSet } from './bit-set';
+import { DeferredCode } from './deferred-code';
+import { DeferredFlow, exitKey } from './deferred-flow';
+import { DeferredSlots } from './deferred-slots';
+import type { DeferredState } from './deferred-state';
+import { mayLeave } from './leaving';
 import { type RegisterFlow, registerFlow } from './liveness';
 import type { Region } from './region';
 import { type Relocation, writeRelocatableCall } from './relocation';
+import { type Roots, rootsOf } from './roots';
 import { type Slot, SlotMap } from './slots';
 
 /** What a region's code needs to know of the architecture. */
@@ -18,16 +23,13 @@ export interface RegionTarget {
   readonly pc: number;
   readonly mode: number;
   readonly fpFlags: number | undefined;
+  /** Slots of one word that instructions write far more often than anything reads them: condition flags. */
+  readonly seldomRead: readonly number[];
   readonly bigEndian: boolean;
 }
 
 /** What a module's `run` returns instead of a guest pc when the run loop has to look at the exit kind. */
 export const LEFT = 1;
-
-/** Operations at which a region may leave to the interpreter in the middle of a block. */
-const mayLeave: readonly boolean[] = ops.map(
-  (op) => accessSize[op.code]! > 0 || op.name.startsWith('fp.') || op.name === 'helper',
-);
 
 const REINTERPRET: { readonly [T in IrType]?: number } = {
   i32: WasmOp.i32ReinterpretF32,
@@ -45,6 +47,11 @@ export class RegionFrame {
   readonly writer = new FunctionWriter(['i32'], ['i64']);
   readonly slots: SlotMap;
   readonly flow: RegisterFlow;
+  /** Values of each block as others plus constants. */
+  readonly roots: readonly Roots[];
+  readonly deferred: DeferredSlots;
+  readonly deferredFlow: DeferredFlow;
+  readonly deferredCode: DeferredCode;
   readonly relocations: { at: number; readonly target: Relocation['target'] }[] = [];
   /** Local that holds the accumulated float exception flags, and its slot; -1 where there is none. */
   readonly flagsLocal: number;
@@ -64,18 +71,37 @@ export class RegionFrame {
     readonly region: Region,
     readonly target: RegionTarget,
   ) {
-    this.slots = new SlotMap(
-      region.blocks.map(({ ir }) => ir),
-      target.fpFlags,
-    );
-    this.flow = registerFlow(region, this.slots, target.fpFlags, mayLeave);
+    const blocks = region.blocks.map(({ ir }) => ir);
+    let slots = new SlotMap(blocks, target.fpFlags, target.seldomRead);
+    let deferred = new DeferredSlots(region, slots);
+    if (!deferred.fits) {
+      slots = new SlotMap(blocks, target.fpFlags, []);
+      deferred = new DeferredSlots(region, slots);
+    }
+    this.slots = slots;
+    this.deferred = deferred;
+    this.flow = registerFlow(region, this.slots, target.fpFlags);
+    this.roots = region.blocks.map(({ ir }) => rootsOf(ir, target.fpFlags));
     for (const slot of this.slots.locals) this.slotLocals[slot.bit] = this.writer.local(slot.type);
     this.currentPc = this.writer.local('i32');
     this.currentMode = this.writer.local('i32');
     this.onlyMode = singleMode(region);
     this.flagsBit = this.slots.locals.find(({ offset }) => offset === target.fpFlags)?.bit ?? -1;
     this.flagsLocal = this.flagsBit < 0 ? -1 : this.slotLocals[this.flagsBit]!;
+    this.deferredFlow = new DeferredFlow(
+      region,
+      this.deferred,
+      this.slots,
+      this.roots,
+      this.flagsBit,
+      this.flow.dirtyAt,
+      mayLeave,
+    );
+    this.deferredCode = new DeferredCode(this, this.deferred, this.deferredFlow.dynamic);
+    this.fuelLocal = hasLoop(region) ? this.writer.local('i32') : -1;
   }
+  /** Local that holds the fuel between the region's entry and its ways out; −1 where it is used in memory. */
+  private readonly fuelLocal: number;
 
   slotLocal(bit: number): number {
     return this.slotLocals[bit]!;
@@ -148,24 +174,51 @@ export class RegionFrame {
 
   // Ways out
 
-  /** Takes fuel; without any it stores the slots and leaves with the location. */
-  chargeFuel(cost: number, at: Location, stored: Iterable<number>): void {
+  /** Brings everything to memory that the region keeps elsewhere: before it is left, and before calls. */
+  storeAll(dirty: Iterable<number>, state: DeferredState): void {
+    this.deferredCode.flush(state);
+    this.storeSlots(dirty);
+    this.storeFuel();
+  }
+  private storeFuel(): void {
+    if (this.fuelLocal < 0) return;
+    this.writer.i32(0);
+    this.writer.get(this.fuelLocal);
+    this.writer.store('i32', ENGINE_BASE + EngineWord.fuel);
+  }
+  /** At the entry, and after calls. */
+  loadFuel(): void {
+    if (this.fuelLocal < 0) return;
+    this.pushFuel();
+    this.writer.set(this.fuelLocal);
+  }
+  private pushFuel(): void {
+    this.writer.i32(0);
+    this.writer.load('i32', ENGINE_BASE + EngineWord.fuel);
+  }
+  /** Takes fuel; without any it stores what is dirty and leaves with the location. */
+  chargeFuel(cost: number, at: Location, dirty: Iterable<number>, state: DeferredState): void {
     const { writer: w } = this;
-    const fuel = this.temp('i32', 6);
-    w.i32(0);
-    w.i32(0);
-    w.load('i32', ENGINE_BASE + EngineWord.fuel);
+    const fuel = this.fuelLocal >= 0 ? this.fuelLocal : this.temp('i32', 6);
+    if (this.fuelLocal >= 0) w.get(fuel);
+    else this.pushFuel();
     w.i32(cost);
     w.op(WasmOp.i32Sub);
     w.tee(fuel);
-    w.store('i32', ENGINE_BASE + EngineWord.fuel);
-    w.get(fuel);
     w.i32(0);
     w.op(WasmOp.i32LtS);
+    w.seldom();
     w.if();
-    this.storeSlots(stored);
+    if (this.fuelLocal < 0) this.storeTemporaryFuel(fuel);
+    this.storeAll(dirty, state);
     this.leave(ExitKind.fuel, 0, at);
     w.end();
+    if (this.fuelLocal < 0) this.storeTemporaryFuel(fuel);
+  }
+  private storeTemporaryFuel(fuel: number): void {
+    this.writer.i32(0);
+    this.writer.get(fuel);
+    this.writer.store('i32', ENGINE_BASE + EngineWord.fuel);
   }
   /** Returns to the run loop at once unless the region's code is known to be what is in this address space (see AliveTable). */
   requireAlive(aliveAddress: number, entry: Location): void {
@@ -173,6 +226,7 @@ export class RegionFrame {
     w.i32(0);
     w.memory(WasmOp.i32Load8U, aliveAddress);
     w.op(WasmOp.i32Eqz);
+    w.seldom();
     w.if();
     w.i64(entry.pc, entry.mode);
     w.return();
@@ -192,6 +246,7 @@ export class RegionFrame {
   openSlow(): void {
     this.slowEnd = this.writer.block();
     for (const { key } of this.flow.slowSets) this.slowLabels.set(key, this.writer.block());
+    for (const key of this.deferredFlow.exits.keys()) this.slowLabels.set(key, this.writer.block());
   }
   /** Says which instruction the interpreter takes over if `slow` branches. */
   setCurrent(at: Location): void {
@@ -202,25 +257,46 @@ export class RegionFrame {
     this.writer.set(this.currentMode);
   }
   /** Pops a condition and leaves to the interpreter if it holds, storing what is dirty. */
-  slowIf(dirty: BitSet): void {
-    this.writer.brIf(this.slowLabel(dirty));
+  slowIf(dirty: BitSet, state: DeferredState): void {
+    const label = this.exitLabel(dirty, state);
+    this.writer.seldom();
+    if (label !== undefined) {
+      this.writer.brIf(label);
+      return;
+    }
+    this.writer.if();
+    this.slowAlways(dirty, state);
+    this.writer.end();
   }
-  slowAlways(dirty: BitSet): void {
-    this.writer.br(this.slowLabel(dirty));
+  slowAlways(dirty: BitSet, state: DeferredState): void {
+    const label = this.exitLabel(dirty, state);
+    if (label === undefined) this.deferredCode.flush(state);
+    this.writer.br(label ?? this.slowLabels.get(this.knownSet(dirty).key)!);
   }
-  private slowLabel(dirty: BitSet): number {
-    return this.slowLabels.get(dirty.key) ?? this.slowLabels.get(this.flow.written.key)!;
+  /** Undefined where the deferred registers have to be stored before the common code. */
+  private exitLabel(dirty: BitSet, state: DeferredState): number | undefined {
+    const set = this.knownSet(dirty);
+    return this.slowLabels.get(state.allStored ? set.key : exitKey(set, state));
+  }
+  private knownSet(dirty: BitSet): BitSet {
+    return this.slowLabels.has(dirty.key) ? dirty : this.flow.written;
   }
   /** Closes the blocks of `openSlow`. */
   closeSlow(): void {
     const { writer: w } = this;
     w.op(WasmOp.unreachable);
+    for (const { dirty, state } of [...this.deferredFlow.exits.values()].reverse()) {
+      w.end();
+      this.deferredCode.flush(state);
+      w.br(this.slowLabels.get(dirty.key)!);
+    }
     for (const set of [...this.flow.slowSets].reverse()) {
       w.end();
       this.storeSlots(set);
       w.br(this.slowEnd);
     }
     w.end();
+    this.storeFuel();
     this.storeState(this.target.pc, 'i32', () => w.get(this.currentPc));
     this.storeState(this.target.mode, 'i32', () =>
       this.onlyMode === undefined ? w.get(this.currentMode) : w.i32(this.onlyMode),
@@ -238,6 +314,10 @@ export class RegionFrame {
     this.writer.i32(value);
     this.writer.store('i32', ENGINE_BASE + word);
   }
+}
+
+function hasLoop({ blocks }: Region): boolean {
+  return blocks.some(({ targets }, from) => targets.some((to) => to >= 0 && to <= from));
 }
 
 function singleMode({ blocks }: Region): number | undefined {

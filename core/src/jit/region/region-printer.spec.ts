@@ -4,7 +4,7 @@ import { formRegion, type Region } from './region';
 import { emitRegion } from './region-emitter';
 import { RegionPrinter } from './region-printer';
 
-const target = { pc: 60, mode: 64, fpFlags: undefined, bigEndian: false };
+const target = { pc: 60, mode: 64, fpFlags: undefined, seldomRead: [], bigEndian: false };
 
 /** A loop that counts r0 down, calls, and leaves by a system call. */
 const blocks = [

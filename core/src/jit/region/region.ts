@@ -1,3 +1,4 @@
+import { cutAt } from '../../exec/cut';
 import { IR_STRIDE, type IrBlock } from '../../ir/block';
 import { opcode } from '../../ir/op';
 import { type Location, locationKey } from '../../isa/location';
@@ -78,6 +79,12 @@ export function formRegion(
     found.set(key, ir);
     queue.push(...continuationsOf(ir));
   }
+  // A block that runs into another goes on there, so that no code is in the region twice.
+  for (const [key, ir] of found)
+    found.set(
+      key,
+      cutAt(ir, (pc, mode) => found.has(locationKey(pc, mode))),
+    );
   const start = found.get(locationKey(entry.pc, entry.mode));
   if (start === undefined) return undefined;
   const order = reversePostorder(start, found);

@@ -9,7 +9,7 @@ export interface Slot {
   readonly type: IrType;
   /**
    * Bit of the slot in register sets, where it is kept in a WebAssembly local; -1 where it stays in memory because another
-   * slot of the region overlaps it.
+   * slot of the region overlaps it, or because it is deferred.
    */
   readonly bit: number;
 }
@@ -45,8 +45,15 @@ export class SlotMap {
   /** Slots kept in locals, by bit. */
   readonly locals: readonly Slot[];
 
-  /** @param fpFlags - offset of the flags slot, if the architecture has one. */
-  constructor(blocks: readonly IrBlock[], fpFlags: number | undefined) {
+  /** Offsets of the slots that are computed only where they are read (see DeferredSlots). */
+  readonly deferred: ReadonlySet<number>;
+
+  /**
+   * @param fpFlags - offset of the flags slot, if the architecture has one.
+   * @param seldomRead - offsets of slots of one word that are written more often than read.
+   */
+  constructor(blocks: readonly IrBlock[], fpFlags: number | undefined, seldomRead: readonly number[]) {
+    const deferred = new Set<number>();
     const used = new Map<number, { offset: number; type: IrType }>();
     const use = (offset: number, type: IrType): void => {
       const id = slotId(offset, type);
@@ -56,8 +63,10 @@ export class SlotMap {
     for (const { code } of blocks) {
       for (let at = 0; at < code.length; at += IR_STRIDE) {
         const access = stateAccess(code, at);
-        if (access !== undefined) use(access.offset, access.type);
-        else if (fpFlags !== undefined && touchesFpFlags[code[at]!]) use(fpFlags, 'i32');
+        if (access !== undefined) {
+          use(access.offset, access.type);
+          if (access.write && seldomRead.includes(access.offset)) deferred.add(access.offset);
+        } else if (fpFlags !== undefined && touchesFpFlags[code[at]!]) use(fpFlags, 'i32');
       }
     }
     const owners = new Map<number, number>();
@@ -65,9 +74,10 @@ export class SlotMap {
       for (let word = offset >> 2; word < (offset + typeSize[type] + 3) >> 2; word++)
         owners.set(word, (owners.get(word) ?? 0) + 1);
     }
+    for (const offset of deferred) if (owners.get(offset >> 2) !== 1) deferred.delete(offset);
     const locals: Slot[] = [];
     for (const [id, { offset, type }] of used) {
-      let alone = locals.length < MAX_LOCAL_SLOTS;
+      let alone = locals.length < MAX_LOCAL_SLOTS && !deferred.has(offset);
       for (let word = offset >> 2; alone && word < (offset + typeSize[type] + 3) >> 2; word++)
         alone = owners.get(word) === 1;
       const slot: Slot = { offset, type, bit: alone ? locals.length : -1 };
@@ -75,6 +85,7 @@ export class SlotMap {
       this.byId.set(id, slot);
     }
     this.locals = locals;
+    this.deferred = deferred;
   }
 
   get(offset: number, type: IrType): Slot {

@@ -32,6 +32,8 @@ export class FunctionWriter {
   readonly code = new ByteWriter();
   private readonly locals: IrType[] = [];
   private depth = 0;
+  /** Offsets in `code` of branches that are seldom taken. */
+  readonly unlikely: number[] = [];
 
   constructor(
     readonly params: readonly IrType[],
@@ -129,6 +131,10 @@ export class FunctionWriter {
   brIf(target: number): void {
     this.code.u8(WasmOp.brIf);
     this.code.u32(this.depth - target);
+  }
+  /** Says that the `if` or `br_if` which is written next is seldom taken. */
+  seldom(): void {
+    this.unlikely.push(this.code.length);
   }
   brTable(targets: readonly number[], otherwise: number): void {
     this.code.u8(WasmOp.brTable);
