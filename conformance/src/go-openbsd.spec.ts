@@ -38,6 +38,7 @@ suite('a Go program under OpenBSD', () => {
         GOFLAGS: '-mod=mod',
         GOCACHE: join(cache, 'go-1.15-build'),
         XDG_CACHE_HOME: folder,
+        TZ: 'Asia/Kolkata',
       };
       const build = (name: string, target: Record<string, string>): string => {
         const output = join(folder, name);

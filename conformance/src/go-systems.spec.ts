@@ -24,6 +24,7 @@ suite('a Go program is the same under every system', () => {
     GOFLAGS: '-mod=mod',
     GOCACHE: join(root, 'node_modules/.cache/anyuser/go-build'),
     XDG_CACHE_HOME: folder,
+    TZ: 'Asia/Kolkata',
   };
   const build = (name: string, target: Record<string, string>): string => {
     const output = join(folder, name);

@@ -18,6 +18,12 @@ import (
 	"time"
 )
 
+// What a read through a nil pointer comes to: the signal is a panic, and recovered.
+func fault(p *int) (text string) {
+	defer func() { text = fmt.Sprint(recover()) }()
+	return fmt.Sprint(*p)
+}
+
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == "child" {
 		io.Copy(os.Stdout, os.Stdin)
@@ -80,6 +86,16 @@ func main() {
 		fmt.Println(err)
 	}
 	fmt.Println(time.Unix(0, 0).UTC())
+	zone, offset := time.Unix(1700000000, 0).Zone()
+	fmt.Println(zone, offset, time.Since(time.Now()) < time.Minute)
+	if wd, err := os.Getwd(); err == nil {
+		inside, _ := os.Stat(wd)
+		dot, _ := os.Stat(".")
+		fmt.Println("working directory", os.SameFile(inside, dot))
+	} else {
+		fmt.Println("working directory", err)
+	}
+	fmt.Println(fault(nil))
 	d, _ := ioutil.TempDir("", "go")
 	defer os.RemoveAll(d)
 	for _, n := range []string{"b", "a", "c"} {

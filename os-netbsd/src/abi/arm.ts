@@ -1,6 +1,5 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
 import { type Abi, faultInfo, type Thread } from '@anyuser/core';
-import {} from '@anyuser/os-bsd';
 import { commonCell } from '../cell';
 import { fillStack } from '../start';
 import { contextCalls } from '../syscalls/lwp';
