@@ -6,7 +6,15 @@ import { join, resolve } from 'node:path';
 const root = resolve(__dirname, '../..');
 const source = join(root, 'guests/programs/go-systems');
 const cli = join(root, 'cli/bin/anyuser.js');
-const SYSTEMS = ['linux', 'freebsd', 'netbsd'] as const;
+/** Systems, and what Go is told of the processor: software floating point, VFPv2, VFPv3. */
+const CELLS = [
+  ['linux', '7'],
+  ['freebsd', '5'],
+  ['freebsd', '6'],
+  ['freebsd', '7'],
+  ['netbsd', '5'],
+  ['netbsd', '7'],
+] as const;
 
 const hasGo = spawnSync('go', ['version']).status === 0;
 if (!hasGo) console.warn('no go here: Go programs for the BSDs are not built and not run');
@@ -39,10 +47,10 @@ suite('a Go program is the same under every system', () => {
     return expected;
   };
 
-  test.each(SYSTEMS)(
-    '%s/arm',
-    (system) => {
-      const program = build(system, { GOOS: system, GOARCH: 'arm', GOARM: '7' });
+  test.each(CELLS)(
+    '%s/arm, GOARM=%s',
+    (system, arm) => {
+      const program = build(`${system}${arm}`, { GOOS: system, GOARCH: 'arm', GOARM: arm });
       const { status, stdout, stderr } = spawnSync(process.execPath, [cli, program], {
         env,
         encoding: 'utf8',
