@@ -173,6 +173,13 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     args: ['one', '', 'two words'],
     env: { G_A: '1', G_EMPTY: '' },
   },
+  {
+    name: 'openbsd-pie',
+    recipe: 'freestanding',
+    oracle: 'manual',
+    systems: ['openbsd'],
+    flags: { 'openbsd-arm': ['-fpie', '-Wl,-pie', '-Wl,--no-dynamic-linker'] },
+  },
   { name: 'openbsd-threads', recipe: 'freestanding', oracle: 'manual', systems: ['openbsd'] },
   { name: 'openbsd-memory', recipe: 'freestanding', oracle: 'manual', systems: ['openbsd'], options: STEADY },
   {

@@ -24,10 +24,6 @@ export const NOTE = {
   ATTRIB: 8,
   LINK: 0x10,
   RENAME: 0x20,
-  OPEN: 0x80,
-  CLOSE: 0x100,
-  CLOSE_WRITE: 0x200,
-  READ: 0x400,
   EXIT: 0x8000_0000,
   FORK: 0x4000_0000,
   EXEC: 0x2000_0000,
@@ -103,39 +99,40 @@ class TransferFilter implements KqueueFilter {
   }
 }
 
-/** What happens to a file, as EVFILT_VNODE tells it. */
-const VNODE: Readonly<Record<FileEvent, number>> = {
-  access: NOTE.READ,
-  modify: NOTE.WRITE,
-  attrib: NOTE.ATTRIB,
-  'close-write': NOTE.CLOSE_WRITE,
-  'close-nowrite': NOTE.CLOSE,
-  open: NOTE.OPEN,
-  'moved-from': NOTE.WRITE,
-  'moved-to': NOTE.WRITE,
-  create: NOTE.WRITE,
-  delete: NOTE.WRITE,
-  'delete-self': NOTE.DELETE,
-  'move-self': NOTE.RENAME,
+/** What happens to a file, as EVFILT_VNODE tells it; not every system has all of these. */
+const VNODE: Readonly<Record<FileEvent, string>> = {
+  access: 'NOTE_READ',
+  modify: 'NOTE_WRITE',
+  attrib: 'NOTE_ATTRIB',
+  'close-write': 'NOTE_CLOSE_WRITE',
+  'close-nowrite': 'NOTE_CLOSE',
+  open: 'NOTE_OPEN',
+  'moved-from': 'NOTE_WRITE',
+  'moved-to': 'NOTE_WRITE',
+  create: 'NOTE_WRITE',
+  delete: 'NOTE_WRITE',
+  'delete-self': 'NOTE_DELETE',
+  'move-self': 'NOTE_RENAME',
 };
 
 /** Events of a directory's listeners that change the directory itself. */
 const ENTRY_EVENTS: readonly FileEvent[] = ['create', 'delete', 'moved-from', 'moved-to'];
-/** The files of knotes, and their sizes when they were looked at last. */
+/** The files of knotes, their sizes when they were looked at last, and the system's bit for one that shrank. */
 const watchedFiles = new WeakMap<Knote, OpenFile>();
-const sizes = new WeakMap<Knote, number>();
+const sizes = new WeakMap<Knote, { readonly size: number; readonly truncated: number }>();
 
 const vnode: KqueueFilter = {
   attach(t, knote, owner) {
     const file = t.files.get(knote.event.ident);
     const { node } = file;
     if (node === undefined) throw errno('EINVAL');
+    const names = t.abi.flags['kqueueNote']!;
     let links = file.stat().st_nlink;
-    sizes.set(knote, file.stat().st_size);
+    sizes.set(knote, { size: file.stat().st_size, truncated: names.bits('NOTE_TRUNCATE') });
     const unwatch = fileWatchers(t.kernel).watch(node, (event, name, isDirectory) => {
       const ofEntry = name !== undefined;
       if (ofEntry && !ENTRY_EVENTS.includes(event)) return;
-      let notes = VNODE[event];
+      let notes = names.bits(VNODE[event]);
       const now = file.stat().st_nlink;
       // A link that comes or goes is told as such, and its removal as that of the file.
       if (event === 'attrib' && now !== links) notes = now > links ? NOTE.LINK : 0;
@@ -156,8 +153,10 @@ const vnode: KqueueFilter = {
     // A write is told of before it is done: whether the file grew shows now.
     if ((happened & NOTE.WRITE) !== 0) {
       const size = watchedFiles.get(knote)!.stat().st_size;
-      if (size > sizes.get(knote)!) happened |= NOTE.EXTEND;
-      sizes.set(knote, size);
+      const { size: before, truncated } = sizes.get(knote)!;
+      if (size > before) happened |= NOTE.EXTEND;
+      if (size < before) happened |= truncated;
+      sizes.set(knote, { size, truncated });
       knote.happened = happened;
     }
     const fflags = happened & knote.event.fflags;

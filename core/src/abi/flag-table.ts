@@ -7,6 +7,8 @@ export interface FlagTable {
   /** Guest bits that no name of the table covers. */
   unknown(guest: number): number;
   encode(canonical: number): number;
+  /** Guest bits of a name; 0 where the ABI has no such name. */
+  bits(name: string): number;
   /** The word as strace prints it: `O_RDWR|O_CREAT|0x80000000`. */
   format(guest: number): string;
 }
@@ -43,6 +45,7 @@ export function flagTable(
       return out;
     },
     unknown: (word) => walk(word, () => {}),
+    bits: (name) => (guest[name] ?? 0) >>> 0,
     encode(word) {
       let out = 0;
       for (const row of rows)
