@@ -9,6 +9,8 @@ export interface CachedBlock {
   readonly end: number;
   /** Address of its threaded code, signed. */
   readonly code: number;
+  /** Stands for compiled code alone: it has no threaded code but the micro-op that says so. */
+  readonly stub: boolean;
   /** Guest code there has changed: the block must not be entered again. */
   dead: boolean;
 }
@@ -36,6 +38,20 @@ export class BlockCache {
       const blocks = this.byPage.get(page);
       if (blocks) blocks.push(block);
       else this.byPage.set(page, [block]);
+    }
+  }
+
+  /** Takes one block out and marks it dead. */
+  remove(block: CachedBlock): void {
+    block.dead = true;
+    this.byLocation.delete(block.pc, block.mode);
+    for (let page = block.pc >>> PAGE_SHIFT; page <= lastPage(block); page++) {
+      const blocks = this.byPage.get(page);
+      if (blocks !== undefined)
+        this.byPage.set(
+          page,
+          blocks.filter((other) => other !== block),
+        );
     }
   }
 

@@ -31,6 +31,8 @@ import type { Translator } from './translator';
  */
 const COLD_START = 1_000_000;
 const TABLE_WORDS = (TABLE_ENTRY >> 2) * 2 ** TABLE_BITS;
+/** Words of a stub's code, with what keeps the next block aligned. */
+const STUB_WORDS = 4;
 const THREADED_AT = (ENGINE_BASE + EngineWord.threadedAt) >>> 2;
 const FUEL = (ENGINE_BASE + EngineWord.fuel) >>> 2;
 
@@ -94,7 +96,12 @@ export class InterpretedExecution implements Execution {
   resume(fuel: number): Exit {
     const pc = this.words[this.pcIndex]! >>> 0;
     const mode = this.words[this.modeIndex]!;
-    const known = this.cache.find(pc, mode) ?? this.add(pc, mode);
+    let known = this.cache.find(pc, mode);
+    if (known?.stub) {
+      this.forget(known);
+      known = undefined;
+    }
+    known ??= this.add(pc, mode);
     if (known === undefined) return this.left(this.exit);
     const marked = this.words[known.code >>> 2] === Micro.compiled;
     return this.left(this.execute(marked ? known.code + 4 * microWords[Micro.compiled]! : known.code, fuel));
@@ -114,6 +121,10 @@ export class InterpretedExecution implements Execution {
   setCompiled(pc: number, mode: number, compiled: boolean): void {
     const block = this.cache.find(pc, mode);
     if (block === undefined || block.dead) return;
+    if (block.stub) {
+      if (!compiled) this.forget(block);
+      return;
+    }
     const index = block.code >>> 2;
     this.words[index] = compiled ? Micro.compiled : Micro.count;
     this.words[index + 1] = compiled ? 0 : this.tier!.threshold;
@@ -236,11 +247,28 @@ export class InterpretedExecution implements Execution {
   private lookup(pc: number, mode: number): CachedBlock | undefined {
     const known = this.cache.find(pc, mode);
     if (known !== undefined) return known;
-    if (this.tier?.compiled(pc, mode)) {
-      this.exit.kind = ExitKind.jump;
-      return undefined;
-    }
-    return this.add(pc, mode);
+    return this.tier?.compiled(pc, mode) ? this.addStub(pc, mode) : this.add(pc, mode);
+  }
+
+  /** A block for jumps to compiled code, so that they are linked as others are. */
+  private addStub(pc: number, mode: number): CachedBlock {
+    const words = HEADER_WORDS + STUB_WORDS;
+    const start = this.reserve(words);
+    this.next = start + 4 * words;
+    const code = (start >>> 2) + HEADER_WORDS;
+    this.words[code + Header.pc] = pc;
+    this.words[code + Header.mode] = mode;
+    this.words[code] = Micro.compiled;
+    this.words[code + 1] = 0;
+    const stub = { pc, mode, end: pc + 1, code: start + 4 * HEADER_WORDS, stub: true, dead: false };
+    this.cache.add(stub);
+    return stub;
+  }
+
+  /** Takes a stub out: what is linked to it looks again. */
+  private forget(stub: CachedBlock): void {
+    this.words[stub.code >>> 2] = Micro.dead;
+    this.cache.remove(stub);
   }
 
   private becomesCompiled(index: number): boolean {
@@ -330,7 +358,7 @@ export class InterpretedExecution implements Execution {
   }
 
   private cached(pc: number, mode: number, size: number, start: number): CachedBlock {
-    return { pc, mode, end: pc + size, code: start + 4 * HEADER_WORDS, dead: false };
+    return { pc, mode, end: pc + size, code: start + 4 * HEADER_WORDS, stub: false, dead: false };
   }
 
   /** Forgets all translations. */

@@ -43,6 +43,9 @@ export class TranslatedExecution implements Execution, TierUp {
   private readonly entries = new Map<number, StoredRegion>();
   /** Those of them that control came to last, by their pc: looked up at every change between tiers. */
   private readonly recent: (StoredRegion | undefined)[] = new Array(RECENT).fill(undefined);
+  /** Locations without one that control came to last; −1 is no mode. */
+  private readonly absentPc = new Int32Array(RECENT);
+  private readonly absentMode = new Int32Array(RECENT).fill(-1);
   private readonly byPage = new Map<number, Set<StoredRegion>>();
   private readonly instances = new Map<CodeModule, RunModule>();
   private lastModule: CodeModule | undefined;
@@ -86,7 +89,20 @@ export class TranslatedExecution implements Execution, TierUp {
     /** The module that control comes from. */
     let from: CodeModule | undefined;
     for (;;) {
-      const region = this.find(words[this.pcIndex]! >>> 0, words[this.modeIndex]!);
+      const pc = words[this.pcIndex]! >>> 0;
+      const mode = words[this.modeIndex]!;
+      const slot = (pc >>> 1) & (RECENT - 1);
+      let region = this.recent[slot];
+      if (region === undefined || region.pc !== pc || region.mode !== mode) {
+        region = undefined;
+        if (this.absentPc[slot] !== (pc | 0) || this.absentMode[slot] !== mode) {
+          region = this.find(pc, mode);
+          if (region === undefined) {
+            this.absentPc[slot] = pc;
+            this.absentMode[slot] = mode;
+          } else this.recent[slot] = region;
+        }
+      }
       if (region === undefined) {
         from = undefined;
         const left = this.interpreter.resume(words[FUEL]!);
@@ -141,15 +157,9 @@ export class TranslatedExecution implements Execution, TierUp {
 
   /** The region of a location that can run here, which may come from another process or an earlier run. */
   private find(pc: number, mode: number): StoredRegion | undefined {
-    const slot = (pc >>> 1) & (RECENT - 1);
-    const recent = this.recent[slot];
-    if (recent !== undefined && recent.pc === pc && recent.mode === mode) return recent;
     const key = locationKey(pc, mode);
     const known = this.entries.get(key);
-    if (known !== undefined) {
-      this.recent[slot] = known;
-      return known;
-    }
+    if (known !== undefined) return known;
     for (const region of this.store.candidates(key)) {
       if (region.module === undefined || !this.matches(region)) continue;
       this.adopt(region);
