@@ -1,4 +1,4 @@
-import { LocationMap } from '../location-map';
+import { LocationTable } from '../location-table';
 import type { ThreadedAssembler } from './assembler';
 import { TABLE_HASH } from './micro-op';
 
@@ -31,7 +31,7 @@ function cover(pc: number, size: number): { words: number; first: number; last: 
  * (fork, exec of the same file) translate it once. Kept in slabs, without an object for each block.
  */
 export class TemplateStore {
-  private readonly heads = new LocationMap<number>();
+  private readonly heads = new LocationTable();
   private slabs: Int32Array[] = [];
   /** Words used of each slab. */
   private ends: number[] = [];
@@ -64,7 +64,7 @@ export class TemplateStore {
     const last = this.slabs.length - 1;
     const slab = this.slabs[last]!;
     const at = this.ends[last]!;
-    slab[at + Field.next] = this.heads.get(block.pc, block.mode) ?? -1;
+    slab[at + Field.next] = this.heads.get(block.pc, block.mode);
     slab[at + Field.pc] = block.pc;
     slab[at + Field.mode] = block.mode;
     slab[at + Field.size] = block.size;
@@ -83,7 +83,7 @@ export class TemplateStore {
 
   /** The template of a location whose guest bytes are those in memory now; −1 if there is none. */
   find(pc: number, mode: number, guest: Int32Array): number {
-    let index = this.heads.get(pc, mode) ?? -1;
+    let index = this.heads.get(pc, mode);
     while (index >= 0) {
       const slab = this.slabs[Math.floor(index / SLAB_STEP)]!;
       const at = index % SLAB_STEP;
@@ -96,7 +96,7 @@ export class TemplateStore {
 
   /** Whether a location has had so many kinds of code that one more is not worth keeping: code written at run time. */
   private isVolatile(pc: number, mode: number): boolean {
-    let index = this.heads.get(pc, mode) ?? -1;
+    let index = this.heads.get(pc, mode);
     for (let n = 0; n < MOST_OF_LOCATION; n++) {
       if (index < 0) return false;
       index = this.field(index, Field.next);
@@ -161,7 +161,7 @@ export class TemplateStore {
     while (at < slab.length) {
       const pc = slab[at + Field.pc]!;
       const mode = slab[at + Field.mode]!;
-      slab[at + Field.next] = this.heads.get(pc, mode) ?? -1;
+      slab[at + Field.next] = this.heads.get(pc, mode);
       this.heads.set(pc, mode, base * SLAB_STEP + at);
       const { words } = cover(slab[at + Field.pc]!, slab[at + Field.size]!);
       at += FIELDS + slab[at + Field.codeWords]! + slab[at + Field.relocations]! + words;
