@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { measure } from './measure';
 import type { Command, Runner, RunnerName } from './runner';
 import type { Sample, Sampler } from './sample';
@@ -36,6 +39,16 @@ test('runners take turns and medians are taken', async () => {
   const result = await measure(workload, task, runners, 3, sampler);
   expect(order.join(' ')).toBe(Array(3).fill('anyuser node24 qemu native').join(' '));
   expect(result.timings.qemu).toMatchObject({ wall: 4, walls: [1, 4, 9] });
+});
+
+test('what is kept from run to run is deleted before, and the first run measured apart', async () => {
+  const cache = mkdtempSync(join(tmpdir(), 'bench-spec-'));
+  const { sampler, order } = samplerOf((file, run) => ({ wall: file === 'anyuser' && run === 1 ? 9 : 2 }));
+  const kept = { ...runners, anyuser: { ...runner('anyuser'), cache } };
+  const result = await measure(workload, task, kept, 2, sampler);
+  expect(order.join(' ')).toBe(`anyuser ${Array(2).fill('anyuser node24 qemu native').join(' ')}`);
+  expect(result.timings.anyuser).toMatchObject({ wall: 2, walls: [2, 2], cold: 9 });
+  expect(existsSync(cache)).toBe(false);
 });
 
 test('a wrong output is a failure, not a timing', async () => {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { type Runner, type RunnerName, runnerNames } from './runner';
 import type { Sample, Sampler } from './sample';
 import { median, spread } from './statistics';
@@ -15,6 +16,8 @@ export interface Timing {
   readonly spread: number;
   /** All wall times in the order of the rounds. */
   readonly walls: readonly number[];
+  /** Wall time of a run before the rounds, which found nothing kept from earlier runs; where the runner keeps anything. */
+  readonly cold?: number;
 }
 
 /** What came out for one workload. */
@@ -28,6 +31,7 @@ export interface Result {
 
 /**
  * Runs a task under each runner in turn, round after round, so that a disturbance of the machine meets all of them.
+ * What a runner keeps from run to run is deleted before, and its first run measured apart.
  * A runner whose output differs from the reference (native, else qemu) fails; it is not timed.
  */
 export async function measure(
@@ -39,15 +43,20 @@ export async function measure(
 ): Promise<Result> {
   const samples: Partial<Record<RunnerName, Sample[]>> = {};
   const failures: Partial<Record<RunnerName, string>> = {};
-  for (let round = 0; round < rounds; round++) {
+  const cold: Partial<Record<RunnerName, Sample>> = {};
+  for (const { cache } of Object.values(runners))
+    if (cache !== undefined) rmSync(cache, { recursive: true, force: true });
+  for (let round = -1; round < rounds; round++) {
     for (const name of runnerNames) {
+      if (round < 0 && runners[name].cache === undefined) continue;
       const runner = runners[name];
       if (runner.absent !== undefined || failures[name] !== undefined) continue;
       const commands = runner.commands(task);
       if (commands === undefined) continue;
       try {
         const sample = await sampler.run(commands, task.product);
-        (samples[name] ??= []).push(sample);
+        if (round < 0) cold[name] = sample;
+        else (samples[name] ??= []).push(sample);
       } catch (error) {
         failures[name] = error instanceof Error ? error.message : String(error);
       }
@@ -58,9 +67,10 @@ export async function measure(
   for (const name of runnerNames) {
     const list = samples[name];
     if (list === undefined || failures[name] !== undefined) continue;
-    const wrong = list.find((sample) => sample.digest !== reference?.digest);
+    const first = cold[name];
+    const wrong = [...list, ...(first ? [first] : [])].find((sample) => sample.digest !== reference?.digest);
     if (wrong !== undefined) failures[name] = `wrong output: ${JSON.stringify(wrong.output.slice(0, 80))}`;
-    else timings[name] = summarise(list);
+    else timings[name] = { ...summarise(list), cold: first?.wall };
   }
   return { name: workload.name, group: workload.group, timings, failures };
 }
@@ -76,15 +86,16 @@ function summarise(samples: readonly Sample[]): Timing {
   };
 }
 
-/** How many times as fast as qemu anyuser was, by wall or processor time; undefined if one of them has no timing. */
+/** How many times as fast as qemu anyuser was, by wall or processor time, or by the wall time of its first run; undefined if one of them has no timing. */
 export function speedup(
   result: Result,
-  of: 'wall' | 'cpu' = 'wall',
+  of: 'wall' | 'cpu' | 'cold' = 'wall',
   runner: 'anyuser' | 'node24' = 'anyuser',
 ): number | undefined {
   const { qemu } = result.timings;
   const timing = result.timings[runner];
-  return qemu && timing ? qemu[of] / timing[of] : undefined;
+  const own = timing?.[of];
+  return qemu && own !== undefined ? qemu[of === 'cold' ? 'wall' : of] / own : undefined;
 }
 
 /** How many times as long as native code a runner took; undefined without either. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { repositoryDirectory } from './places';
+import { repositoryDirectory, resultDirectory } from './places';
 import { type Arch, arches } from './toolchain';
 import { type Group, groups } from './workload';
 
@@ -25,6 +25,8 @@ export interface Options {
   readonly groups: readonly Group[];
   /** Whether the checks that are not ratios (memory, latency, linear growth) run too. */
   readonly checks: boolean;
+  /** Folder for the results. */
+  readonly out: string;
   readonly list: boolean;
   readonly help: boolean;
 }
@@ -42,6 +44,7 @@ export const usage = `usage: npm run bench -- [options]
   --cli FILE         anyuser's entry file (default cli/bin/anyuser.js)
   --timeout SECONDS  for one run (default 120)
   --no-checks        leave out memory, latency and growth
+  --out DIR          folder for the results (default bench/results)
   --list             name the workloads and stop`;
 
 /**
@@ -64,6 +67,7 @@ export function parseOptions(args: readonly string[]): Options {
       cli: { type: 'string', default: join(repositoryDirectory, 'cli', 'bin', 'anyuser.js') },
       timeout: { type: 'string', default: '120' },
       'no-checks': { type: 'boolean', default: false },
+      out: { type: 'string', default: resultDirectory },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -87,6 +91,7 @@ export function parseOptions(args: readonly string[]): Options {
     filter: values.filter === undefined ? undefined : new RegExp(values.filter),
     groups: groups.filter((group) => asked.includes(group)),
     checks: asked.includes('checks') && !values['no-checks'] && values.filter === undefined,
+    out: resolve(values.out),
     list: values.list,
     help: values.help,
   };

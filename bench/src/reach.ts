@@ -83,6 +83,8 @@ export function judge(results: readonly Result[], arch: Arch): Verdict[] {
 export interface GroupMean {
   readonly group: Group;
   readonly speedup: number | undefined;
+  /** Of the first run, which finds nothing kept from earlier ones. */
+  readonly coldSpeedup: number | undefined;
   /** By processor time instead of wall time, and by wall time under Node 24. */
   readonly cpuSpeedup: number | undefined;
   readonly node24Speedup: number | undefined;
@@ -102,6 +104,7 @@ export function groupMeans(results: readonly Result[]): GroupMean[] {
     return {
       group,
       speedup: mean((result) => speedup(result)),
+      coldSpeedup: mean((result) => speedup(result, 'cold')),
       cpuSpeedup: mean((result) => speedup(result, 'cpu')),
       node24Speedup: mean((result) => speedup(result, 'wall', 'node24')),
       slowdown: mean((result) => slowdown(result)),

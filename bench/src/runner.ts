@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { findCommand } from './places';
+import { join } from 'node:path';
+import { buildDirectory, findCommand } from './places';
 import type { FoundNode } from './second-node';
 import { type Arch, toolchains } from './toolchain';
 import type { Launch, Task } from './workload';
@@ -23,6 +24,8 @@ export interface Runner {
   readonly name: RunnerName;
   /** Why it cannot run anything here; undefined if it can. */
   readonly absent?: string;
+  /** Folder where it keeps from run to run what it has translated; absent where it does not. */
+  readonly cache?: string;
   /** The steps of a task as commands, or undefined if the task does not exist for this runner. */
   commands(task: Task): readonly Command[] | undefined;
 }
@@ -54,15 +57,25 @@ export function createRunners(options: RunnerOptions): Record<RunnerName, Runner
   });
   const built = existsSync(options.cli) ? undefined : `${options.cli} is not built`;
   const { second } = options;
-  const under = (node: string): Runner['commands'] => {
-    return (task) => task.guest.map((launch) => emulated(node, prefix, launch));
+  const under = (name: 'anyuser' | 'node24', node: string): Runner => {
+    const cache = join(buildDirectory, 'cache', name);
+    return {
+      name,
+      absent: built,
+      cache,
+      commands: (task) =>
+        task.guest.map((launch) => {
+          const environment = { ...launch.environment, XDG_CACHE_HOME: cache };
+          return emulated(node, prefix, { ...launch, environment });
+        }),
+    };
   };
   return {
-    anyuser: { name: 'anyuser', absent: built, commands: under(options.node) },
+    anyuser: under('anyuser', options.node),
     node24:
       'absent' in second
         ? { name: 'node24', absent: second.absent, commands: () => undefined }
-        : { name: 'node24', absent: built, commands: under(second.file) },
+        : under('node24', second.file),
     qemu: {
       name: 'qemu',
       absent: qemu === undefined ? `${toolchains[options.arch].qemu} is not installed` : undefined,
