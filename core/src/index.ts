@@ -69,6 +69,7 @@ export * from './kernel/regular-file';
 export * from './kernel/signalfd';
 export * from './kernel/thread';
 export * from './kernel/timerfd';
+export { TtyFile } from './kernel/tty/tty-file';
 export * from './kernel/vfs/device-number';
 export * from './kernel/vfs/file-context';
 export * from './kernel/vfs/mount-tree';

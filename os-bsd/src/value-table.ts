@@ -11,6 +11,10 @@ import {
   ProtFlag,
   SigactionFlag,
   SocketFlag,
+  TermiosControl,
+  TermiosInput,
+  TermiosLocal,
+  TermiosOutput,
   WaitFlag,
 } from '@anyuser/core';
 
@@ -30,6 +34,10 @@ const canonical: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   msg: MsgFlag,
   socket: SocketFlag,
   poll: PollEvent,
+  termiosInput: TermiosInput,
+  termiosOutput: TermiosOutput,
+  termiosControl: TermiosControl,
+  termiosLocal: TermiosLocal,
 };
 
 /** What kdump prints for a word without bits. */

@@ -90,6 +90,13 @@ export const FLAG_VALUES: ValueTable = withCommon(COMMON_FLAGS, {
     RFSTOPPED: 0x20000,
     RFTHREAD: 0x2000,
   },
+  termiosOutput: {
+    ONOCR: 32,
+    ONLRET: 64,
+  },
+  termiosControl: {
+    CRTSCTS: 0x30000,
+  },
 });
 
 /** FreeBSD's values that stand for a name. */

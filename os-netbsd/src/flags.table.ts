@@ -68,6 +68,13 @@ export const FLAG_VALUES: ValueTable = withCommon(COMMON_FLAGS, {
     NOTE_CLOSE_WRITE: 0x200,
     NOTE_READ: 0x400,
   },
+  termiosOutput: {
+    ONOCR: 32,
+    ONLRET: 64,
+  },
+  termiosControl: {
+    CRTSCTS: 0x10000,
+  },
 });
 
 /** NetBSD's values that stand for a name. */

@@ -75,6 +75,20 @@ export const FLAG_VALUES: ValueTable = withCommon(COMMON_FLAGS, {
     NOTE_TRUNCATE: 128,
     NOTE_USECONDS: 2,
   },
+  termiosInput: {
+    IUCLC: 0x1000,
+  },
+  termiosOutput: {
+    OLCUC: 32,
+    ONOCR: 64,
+    ONLRET: 128,
+  },
+  termiosControl: {
+    CRTSCTS: 0x10000,
+  },
+  termiosLocal: {
+    XCASE: 0x1000000,
+  },
 });
 
 /** OpenBSD's values that stand for a name. */

@@ -35,6 +35,7 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   mknodat: core.mknodat,
   dup3: core.dup3,
   pipe: core.pipe,
+  fcntl: files.fcntl,
   closefrom: files.closefrom,
   getdtablecount: files.getdtablecount,
   getdents: files.getdents,

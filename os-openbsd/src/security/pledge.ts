@@ -69,6 +69,35 @@ const opening: Check = (_t, args, promises) => {
   return undefined;
 };
 
+/** Options of sockets that every program may set and ask for (pledge_sockopt). */
+const FREE_OPTIONS: ReadonlySet<string> = new Set(['SO_RCVBUF', 'SO_ERROR']);
+
+const socketOption: Check = (t, { level, optname }, promises) => {
+  const { enums } = t.abi;
+  const ofSocket = enums['sol']!.name(level as number) === 'SOL_SOCKET';
+  const option = ofSocket ? enums['so']!.name(optname as number) : enums['ip']!.name(optname as number);
+  if (ofSocket && FREE_OPTIONS.has(option ?? '')) return undefined;
+  if (option === 'SO_RTABLE') return need(promises, 'wroute');
+  if (ofSocket) return need(promises, 'inet', 'unix', 'dns');
+  if (/MULTICAST|MEMBERSHIP|_GROUP/.test(option ?? '')) return need(promises, 'mcast');
+  return need(promises, 'inet', 'dns');
+};
+
+/** Where a change of a kqueue names its filter. */
+const FILTER_OFFSET = 4;
+
+/** Watching other processes needs `proc` (sys/kern/kern_event.c). */
+const watching: Check = (t, { changelist, nchanges }, promises) => {
+  const { size } = structCodec(t.abi, 'kevent');
+  for (let n = 0; n < (nchanges as number); n++) {
+    const at = (changelist as number) + n * size;
+    const filter = (t.mem.u16(at + FILTER_OFFSET) << 16) >> 16;
+    if (t.abi.enums['evfilt']!.name(filter) === 'EVFILT_PROC' && t.mem.u32(at) !== t.process.pid)
+      return need(promises, 'proc');
+  }
+  return undefined;
+};
+
 /** ioctls that need no promise; the others are for terminals. */
 const FREE_IOCTLS: ReadonlySet<string> = new Set(['FIONREAD', 'FIONBIO', 'FIOCLEX', 'FIONCLEX']);
 /** sysctl(2) nodes that stdio may read (pledge_sysctl). */
@@ -102,6 +131,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const rights = msg_controllen! >= 12 && t.mem.i32(msg_control! + 8) === SCM_RIGHTS;
     return rights ? need(promises, 'sendfd') : undefined;
   },
+  setsockopt: socketOption,
+  getsockopt: socketOption,
+  kevent: watching,
   chown: ownership,
   lchown: ownership,
   fchown: ownership,

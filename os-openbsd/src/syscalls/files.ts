@@ -1,3 +1,4 @@
+import * as core from '@anyuser/core';
 import {
   closeFd,
   defineSyscall,
@@ -9,6 +10,7 @@ import {
   type SyscallDefinition,
   size,
   type Thread,
+  TtyFile,
 } from '@anyuser/core';
 
 /** File type bits of st_mode as d_type has them (sys/dirent.h, IFTODT). */
@@ -89,3 +91,14 @@ export const getdtablecount = defineSyscall({
   args: {},
   run: (t) => [...t.files.open].length,
 });
+
+/** fcntl, with the question that isatty(3) asks: 1, or ENOTTY (sys/kern/kern_descrip.c). */
+export const fcntl: SyscallDefinition = {
+  ...core.fcntl,
+  run(t, args) {
+    const { fd: number, cmd } = args as unknown as { readonly fd: number; readonly cmd: string };
+    if (cmd !== 'F_ISATTY') return core.fcntl.run(t, args);
+    if (!(t.files.get(number) instanceof TtyFile)) throw errno('ENOTTY');
+    return 1;
+  },
+};

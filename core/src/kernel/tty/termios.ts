@@ -75,7 +75,9 @@ export function writeTermios(
   struct: string,
 ): void {
   const words = [termios.input, termios.output, termios.control, termios.local];
-  const raw = termios.raw ?? [0, 0, abi.enums['baud']?.value('B38400') ?? 0, 0];
+  // Where speeds are codes they lie in c_cflag; where they are themselves they have members of their own.
+  const speed = abi.enums['baud']?.value('B38400') ?? SPEED;
+  const raw = termios.raw ?? [0, 0, speed === SPEED ? 0 : speed, 0];
   const [c_iflag, c_oflag, c_cflag, c_lflag] = TABLES.map(
     (table, i) => (abi.flags[table]!.encode(words[i]!) | raw[i]!) >>> 0,
   );
