@@ -119,6 +119,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     note: 'qemu-user for ARM takes any flags of pipe2',
   },
   { name: 'poll', recipe: 'freestanding', oracle: 'native' },
+  { name: 'ipc', recipe: 'freestanding', oracle: 'native' },
   { name: 'sigio', recipe: 'freestanding', oracle: 'native' },
   {
     name: 'timers',

@@ -384,6 +384,15 @@ export const FLAG_VALUES = {
     IPC_EXCL: 0x400,
     IPC_NOWAIT: 0x800,
   },
+  msgOperation: {
+    IPC_NOWAIT: 0x800,
+    MSG_EXCEPT: 0x2000,
+    MSG_NOERROR: 0x1000,
+  },
+  semOperation: {
+    IPC_NOWAIT: 0x800,
+    SEM_UNDO: 0x1000,
+  },
   shm: {
     SHM_EXEC: 0x8000,
     SHM_RDONLY: 0x1000,
@@ -1299,11 +1308,25 @@ export const ENUM_VALUES = {
     VTIME: 5,
     VWERASE: 14,
   },
-  ipcControl: {
+  msgControl: {
     IPC_INFO: 3,
     IPC_RMID: 0,
     IPC_SET: 1,
     IPC_STAT: 2,
+    MSG_INFO: 12,
+    MSG_STAT: 11,
+    MSG_STAT_ANY: 13,
+  },
+  shmControl: {
+    IPC_INFO: 3,
+    IPC_RMID: 0,
+    IPC_SET: 1,
+    IPC_STAT: 2,
+    SHM_INFO: 14,
+    SHM_LOCK: 11,
+    SHM_STAT: 13,
+    SHM_STAT_ANY: 15,
+    SHM_UNLOCK: 12,
   },
   semControl: {
     GETALL: 13,
@@ -1315,6 +1338,9 @@ export const ENUM_VALUES = {
     IPC_RMID: 0,
     IPC_SET: 1,
     IPC_STAT: 2,
+    SEM_INFO: 19,
+    SEM_STAT: 18,
+    SEM_STAT_ANY: 20,
     SETALL: 17,
     SETVAL: 16,
   },

@@ -4,6 +4,7 @@ import {
   enumeration,
   type FlagTable,
   flagTable,
+  IpcFlag,
   MapFlag,
   MsgFlag,
   OpenFlag,
@@ -24,6 +25,10 @@ import { ENUM_VALUES, FLAG_VALUES } from './flags.table';
 const canonical: Partial<Record<keyof typeof FLAG_VALUES, Readonly<Record<string, number>>>> = {
   open: OpenFlag,
   at: AtFlag,
+  ipc: IpcFlag,
+  msgOperation: IpcFlag,
+  semOperation: IpcFlag,
+  shm: IpcFlag,
   prot: ProtFlag,
   mmap: MapFlag,
   sigaction: SigactionFlag,

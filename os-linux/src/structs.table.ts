@@ -481,36 +481,6 @@ export const futex_waitv = struct('futex_waitv', {
   flags: 'u32',
   __reserved: 'u32',
 });
-export const shmid64_ds = struct('shmid64_ds', {
-  shm_perm: ipc64_perm,
-  shm_segsz: 'ulong',
-  shm_atime: 'ulong',
-  shm_atime_high: 'ulong',
-  shm_dtime: 'ulong',
-  shm_dtime_high: 'ulong',
-  shm_ctime: 'ulong',
-  shm_ctime_high: 'ulong',
-  shm_cpid: 'i32',
-  shm_lpid: 'i32',
-  shm_nattch: 'ulong',
-  __unused4: 'ulong',
-  __unused5: 'ulong',
-});
-export const shmid64_dsMips = struct('shmid64_ds', {
-  shm_perm: ipc64_perm,
-  shm_segsz: 'ulong',
-  shm_atime: 'ulong',
-  shm_dtime: 'ulong',
-  shm_ctime: 'ulong',
-  shm_cpid: 'i32',
-  shm_lpid: 'i32',
-  shm_nattch: 'ulong',
-  shm_atime_high: 'u16',
-  shm_dtime_high: 'u16',
-  shm_ctime_high: 'u16',
-  __unused1: 'u16',
-});
-export const sembuf = struct('sembuf', { sem_num: 'u16', sem_op: 'i16', sem_flg: 'i16' });
 export const mq_attr = struct('mq_attr', {
   mq_flags: 'long',
   mq_maxmsg: 'long',
@@ -529,4 +499,140 @@ export const clone_args_v0 = struct('clone_args', {
   stack: 'u64',
   stack_size: 'u64',
   tls: 'u64',
+});
+
+export const shmid_ds = struct('shmid64_ds', {
+  shm_perm: ipc64_perm,
+  shm_segsz: 'ulong',
+  shm_atime: 'ulong',
+  shm_atime_high: 'ulong',
+  shm_dtime: 'ulong',
+  shm_dtime_high: 'ulong',
+  shm_ctime: 'ulong',
+  shm_ctime_high: 'ulong',
+  shm_cpid: 'i32',
+  shm_lpid: 'i32',
+  shm_nattch: 'ulong',
+  __unused4: 'ulong',
+  __unused5: 'ulong',
+});
+export const shmid_dsMips = struct('shmid64_ds', {
+  shm_perm: ipc64_permMips,
+  shm_segsz: 'ulong',
+  shm_atime: 'ulong',
+  shm_dtime: 'ulong',
+  shm_ctime: 'ulong',
+  shm_cpid: 'i32',
+  shm_lpid: 'i32',
+  shm_nattch: 'ulong',
+  shm_atime_high: 'u16',
+  shm_dtime_high: 'u16',
+  shm_ctime_high: 'u16',
+  __unused1: 'u16',
+});
+export const semid_ds = struct('semid64_ds', {
+  sem_perm: ipc64_perm,
+  sem_otime: 'ulong',
+  sem_otime_high: 'ulong',
+  sem_ctime: 'ulong',
+  sem_ctime_high: 'ulong',
+  sem_nsems: 'ulong',
+  __unused3: 'ulong',
+  __unused4: 'ulong',
+});
+export const semid_dsMips = struct('semid64_ds', {
+  sem_perm: ipc64_permMips,
+  sem_otime: 'ulong',
+  sem_ctime: 'ulong',
+  sem_nsems: 'ulong',
+  sem_otime_high: 'ulong',
+  sem_ctime_high: 'ulong',
+});
+export const msqid_ds = struct('msqid64_ds', {
+  msg_perm: ipc64_perm,
+  msg_stime: 'ulong',
+  msg_stime_high: 'ulong',
+  msg_rtime: 'ulong',
+  msg_rtime_high: 'ulong',
+  msg_ctime: 'ulong',
+  msg_ctime_high: 'ulong',
+  msg_cbytes: 'ulong',
+  msg_qnum: 'ulong',
+  msg_qbytes: 'ulong',
+  msg_lspid: 'i32',
+  msg_lrpid: 'i32',
+  __unused4: 'ulong',
+  __unused5: 'ulong',
+});
+/** The halves of times lie in the order of the machine's bytes. */
+export const msqid_dsMips = struct('msqid64_ds', {
+  msg_perm: ipc64_permMips,
+  msg_stime_high: 'ulong',
+  msg_stime: 'ulong',
+  msg_rtime_high: 'ulong',
+  msg_rtime: 'ulong',
+  msg_ctime_high: 'ulong',
+  msg_ctime: 'ulong',
+  msg_cbytes: 'ulong',
+  msg_qnum: 'ulong',
+  msg_qbytes: 'ulong',
+  msg_lspid: 'i32',
+  msg_lrpid: 'i32',
+  __unused4: 'ulong',
+  __unused5: 'ulong',
+});
+export const msqid_dsMipsel = struct('msqid64_ds', {
+  msg_perm: ipc64_permMips,
+  msg_stime: 'ulong',
+  msg_stime_high: 'ulong',
+  msg_rtime: 'ulong',
+  msg_rtime_high: 'ulong',
+  msg_ctime: 'ulong',
+  msg_ctime_high: 'ulong',
+  msg_cbytes: 'ulong',
+  msg_qnum: 'ulong',
+  msg_qbytes: 'ulong',
+  msg_lspid: 'i32',
+  msg_lrpid: 'i32',
+  __unused4: 'ulong',
+  __unused5: 'ulong',
+});
+export const sembuf = struct('sembuf', { sem_num: 'u16', sem_op: 'i16', sem_flg: 'i16' });
+export const msginfo = struct('msginfo', {
+  msgpool: 'i32',
+  msgmap: 'i32',
+  msgmax: 'i32',
+  msgmnb: 'i32',
+  msgmni: 'i32',
+  msgssz: 'i32',
+  msgtql: 'i32',
+  msgseg: 'u16',
+});
+export const seminfo = struct('seminfo', {
+  semmap: 'i32',
+  semmni: 'i32',
+  semmns: 'i32',
+  semmnu: 'i32',
+  semmsl: 'i32',
+  semopm: 'i32',
+  semume: 'i32',
+  semusz: 'i32',
+  semvmx: 'i32',
+  semaem: 'i32',
+});
+export const shminfo = struct('shminfo64', {
+  shmmax: 'ulong',
+  shmmin: 'ulong',
+  shmmni: 'ulong',
+  shmseg: 'ulong',
+  shmall: 'ulong',
+  __unused: arrayOf('ulong', 4),
+});
+export const shm_info = struct('shm_info', {
+  used_ids: 'i32',
+  shm_tot: 'ulong',
+  shm_rss: 'ulong',
+  shm_swp: 'ulong',
+  swap_attempts: 'ulong',
+  swap_successes: 'ulong',
 });

@@ -48,7 +48,7 @@ const sockaddr_in6 = struct('sockaddr_in6', {
 const sockaddr_un = struct('sockaddr_un', { sun_family: 'u16', sun_path: bytes(108) });
 
 /** The structs of a family, by the names that argument types use. */
-export function structsOf(family: Family): Readonly<Record<string, StructType>> {
+export function structsOf(family: Family, bigEndian = false): Readonly<Record<string, StructType>> {
   const structs: Record<string, StructType> = {
     sigaction,
     oldSigaction,
@@ -57,9 +57,10 @@ export function structsOf(family: Family): Readonly<Record<string, StructType>> 
     sockaddr_in6,
     sockaddr_un,
   };
-  for (const [name, type] of Object.entries(table)) if (!name.endsWith('Mips')) structs[name] = type;
+  for (const [name, type] of Object.entries(table)) if (!/Mips(el)?$/.test(name)) structs[name] = type;
   if (family === 'generic') return structs;
   for (const [name, type] of Object.entries(table))
     if (name.endsWith('Mips')) structs[name.slice(0, -4)] = type;
+  if (!bigEndian) structs['msqid_ds'] = table.msqid_dsMipsel;
   return { ...structs, sigaction: sigactionMips, oldSigaction: oldSigactionMips };
 }

@@ -13,6 +13,7 @@ import { FILE_SYSCALLS } from './syscalls/files';
 import * as futex from './syscalls/futex';
 import { id16Syscalls } from './syscalls/id16';
 import * as identity from './syscalls/identity';
+import { ipc } from './syscalls/ipc';
 import * as memory from './syscalls/memory';
 import * as mipsPrivate from './syscalls/mips-private';
 import * as pidfd from './syscalls/pidfd';
@@ -45,6 +46,21 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   munlock: core.munlock,
   mlockall: core.mlockall,
   munlockall: core.munlockall,
+
+  // System V IPC
+  msgget: core.msgget,
+  msgsnd: core.msgsnd,
+  msgrcv: core.msgrcv,
+  msgctl: core.msgctl,
+  semget: core.semget,
+  semop: core.semop,
+  semtimedop: core.semtimedop,
+  semtimedop_time64: core.semopWith('semtimedop_time64', 'timespec64'),
+  semctl: core.semctl,
+  shmget: core.shmget,
+  shmat: core.shmat,
+  shmdt: core.shmdt,
+  shmctl: core.shmctl,
 
   // Processes and threads
   fork: core.fork,
@@ -206,6 +222,7 @@ const PORT_SYSCALLS: Readonly<
   mips: {
     ...WIDE_IDS,
     cacheflush: mipsPrivate.cacheflush,
+    ipc,
     pipe: mipsPrivate.pipe,
     set_thread_area: mipsPrivate.set_thread_area,
     sigsuspend: core.sigsuspend,

@@ -122,6 +122,19 @@ export const MsgFlag = bits(
   'MSG_CMSG_CLOFORK',
 );
 export const SocketFlag = bits('SOCK_NONBLOCK', 'SOCK_CLOEXEC', 'SOCK_CLOFORK', 'SOCK_NOSIGPIPE', 'SOCK_DNS');
+/** Flags of System V IPC calls. */
+export const IpcFlag = bits(
+  'IPC_CREAT',
+  'IPC_EXCL',
+  'IPC_NOWAIT',
+  'MSG_NOERROR',
+  'MSG_EXCEPT',
+  'SEM_UNDO',
+  'SHM_RDONLY',
+  'SHM_RND',
+  'SHM_REMAP',
+  'SHM_EXEC',
+);
 /** Readiness, as poll and select see it. */
 export const PollEvent = bits(
   'POLLIN',

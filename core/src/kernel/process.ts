@@ -13,6 +13,7 @@ import type { Credentials } from './credentials';
 import type { DescriptorTable } from './descriptor-table';
 import { releaseRecordLocks } from './file-lock';
 import { IntervalTimers } from './interval-timers';
+import { endIpc } from './ipc/ipc';
 import type { Kernel } from './kernel';
 import type { Limits } from './limits';
 import { PosixTimers } from './posix-timers';
@@ -341,6 +342,7 @@ export class Process {
     this.timers.clear();
     this.program.personality.exit?.(this);
     releaseRecordLocks(this.kernel, this);
+    endIpc(this.kernel, this);
     this.files.release();
     this.program.release();
     this.memoryReleased.wake();

@@ -39,7 +39,7 @@ const linuxMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsCpu
   signalCodes: valuesOf(SIGNAL_CODES, 'mips'),
   flags: flagTablesOf('mips'),
   enums: enumerationsOf('mips'),
-  structs: structsOf('mips'),
+  structs: structsOf('mips', bigEndian),
   call: mipsCall,
   signalFrame: mipsSignalFrame,
   start: {
