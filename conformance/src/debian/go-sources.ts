@@ -11,14 +11,15 @@ const run = promisify(execFile);
  *
  * @param cache Folder that is kept between runs.
  * @param packages Names such as `golang-mvdan-sh-dev`; what they depend on comes along.
+ * @param suite Another release of Debian than the machine's (see {@link Apt}).
  * @returns a GOPATH.
  * @throws PackagesUnavailable when they cannot be had.
  */
-export async function goSources(cache: string, packages: readonly string[]): Promise<string> {
-  const folder = join(cache, 'go-sources', packages.join('+'));
+export async function goSources(cache: string, packages: readonly string[], suite?: string): Promise<string> {
+  const folder = join(cache, 'go-sources', [...packages, ...(suite === undefined ? [] : [suite])].join('+'));
   const gopath = join(folder, 'usr/share/gocode');
   if (existsSync(gopath)) return gopath;
-  const archives = await new Apt(cache, 'amd64').download(packages);
+  const archives = await new Apt(cache, 'amd64', suite).download(packages);
   mkdirSync(join(cache, 'go-sources'), { recursive: true });
   const work = mkdtempSync(join(cache, 'go-sources', '.new-'));
   try {
