@@ -1,15 +1,38 @@
 /** The last step of `npm run build`: makes the one file that `cli/bin/anyuser.js` starts from. */
 const { existsSync, writeFileSync } = require('node:fs');
 const { dirname, join, relative, resolve } = require('node:path');
-const { buildSync } = require('esbuild');
+const { build } = require('esbuild');
 
 const root = join(__dirname, '..');
 const entry = join(root, 'cli/dist/main.js');
 const outfile = join(root, 'cli/dist/anyuser.bundle.js');
 
-if (existsSync(entry)) {
+/**
+ * Node's modules that few runs need, and that the modules which import them need only inside their functions: each is loaded
+ * when something of it is used. They take 2 to 4 ms each.
+ */
+const RARE = ['child_process', 'net', 'tty', 'worker_threads'];
+const rarelyNeeded = {
+  name: 'rarely-needed',
+  setup({ onResolve, onLoad }) {
+    const filter = new RegExp(`^node:(${RARE.join('|')})$`);
+    onResolve({ filter }, ({ path, namespace }) =>
+      namespace === 'rare' ? { path, external: true } : { path, namespace: 'rare' },
+    );
+    onLoad({ filter: /./, namespace: 'rare' }, ({ path }) => {
+      const names = JSON.stringify(Object.keys(require(path)));
+      const contents = `for (const name of ${names})
+        Object.defineProperty(exports, name, { enumerable: true, get: () => require('${path}')[name] });`;
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+if (existsSync(entry)) bundle();
+
+async function bundle() {
   // Minified for the time that reading takes. NODE_OPTIONS=--enable-source-maps gives stack traces their lines back.
-  const { metafile } = buildSync({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
     outfile,
@@ -20,6 +43,7 @@ if (existsSync(entry)) {
     sourcemap: 'linked',
     platform: 'node',
     target: 'node20',
+    plugins: [rarelyNeeded],
     metafile: true,
     logLevel: 'warning',
   });

@@ -20,7 +20,11 @@ export const nodeClock: HostClock = {
     return now + offset;
   },
   monotonic: () => process.hrtime.bigint(),
-  milliseconds: () => performance.now(),
+  // `performance` would load Node's observers of all kinds.
+  milliseconds() {
+    const [seconds, nanoseconds] = process.hrtime();
+    return seconds * 1e3 + nanoseconds / 1e6;
+  },
   after(milliseconds, callback) {
     const timer = setTimeout(callback, Math.min(milliseconds, 0x7fffffff));
     return () => clearTimeout(timer);

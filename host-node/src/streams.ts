@@ -229,7 +229,7 @@ function openStandard(fd: number): HostStream | HostFile {
     return new ClosedStream(error);
   }
   if (kind.isFile() || kind.isDirectory() || kind.isBlockDevice()) return new NodeFile(fd);
-  const terminal = kind.isCharacterDevice() && (require('node:tty') as typeof import('node:tty')).isatty(fd);
+  const terminal = mayBeTerminal(kind) && (require('node:tty') as typeof import('node:tty')).isatty(fd);
   return new StdioStream(fd, kind, terminal);
 }
 
@@ -248,4 +248,9 @@ export class NodeStdio implements HostStdio {
   get 2(): HostStream | HostFile {
     return this.get(2);
   }
+}
+
+/** Whether it is worth asking: Linux numbers /dev/null and its kind 1 (Documentation/admin-guide/devices.txt). */
+function mayBeTerminal(kind: fs.Stats): boolean {
+  return kind.isCharacterDevice() && !(process.platform === 'linux' && kind.rdev >>> 8 === 1);
 }

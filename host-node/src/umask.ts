@@ -1,10 +1,17 @@
-import { isMainThread } from 'node:worker_threads';
+/** Sets the mask and gives the one before; undefined in a worker thread, which cannot. */
+function exchange(mask: number): number | undefined {
+  try {
+    return process.umask(mask);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The file mode creation mask of the process. */
 export function currentUmask(): number {
-  if (!isMainThread) return 0o022;
-  const mask = process.umask(0);
-  process.umask(mask);
+  const mask = exchange(0);
+  if (mask === undefined) return 0o022;
+  exchange(mask);
   return mask;
 }
 
@@ -13,11 +20,10 @@ export function currentUmask(): number {
  * its mask otherwise: programs that embed an emulator create files too. A worker thread cannot change it.
  */
 export function withoutUmask<T>(create: () => T): T {
-  if (!isMainThread) return create();
-  const mask = process.umask(0);
+  const mask = exchange(0);
   try {
     return create();
   } finally {
-    process.umask(mask);
+    if (mask !== undefined) exchange(mask);
   }
 }

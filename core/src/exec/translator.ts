@@ -10,7 +10,7 @@ export class Translator {
   readonly templates = new TemplateStore();
   /** Makes threaded code; holds the last block's until the next. */
   readonly assembler: ThreadedAssembler;
-  private readonly builder = new IrBuilder();
+  private builder: IrBuilder | undefined;
 
   constructor(
     private readonly architecture: Architecture,
@@ -25,6 +25,8 @@ export class Translator {
    * @throws CodeFault where its first instruction cannot be fetched
    */
   translate(code: CodeReader, pc: number, mode: number): IrBlock {
+    // Where everything was translated by an earlier run none is needed.
+    this.builder ??= new IrBuilder();
     const { builder } = this;
     const at = { pc, mode };
     builder.begin(at);
