@@ -11,6 +11,8 @@ export const Trap = {
   trap: 2,
   /** An enabled float exception; FP_CAUSE tells which. */
   float: 3,
+  /** The same by a write of FCSR, which FCSR_WRITTEN has. */
+  floatWrite: 4,
 } as const;
 
 /** What the meaning of an instruction sees while it is translated. */

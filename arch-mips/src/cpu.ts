@@ -1,7 +1,21 @@
 import type { CpuState, RegisterSlot } from '@anyuser/core';
 import { Trap } from './context';
 import { Fcsr, fcsrOfMode, Mode, modeWithFcsr } from './mode';
-import { COUNT, D, FCC, FP_CAUSE, FP_FLAGS, HI, LL_ADDRESS, LO, MODE, PC, R, USER_LOCAL } from './registers';
+import {
+  COUNT,
+  D,
+  FCC,
+  FCSR_WRITTEN,
+  FP_CAUSE,
+  FP_FLAGS,
+  HI,
+  LL_ADDRESS,
+  LO,
+  MODE,
+  PC,
+  R,
+  USER_LOCAL,
+} from './registers';
 
 /** FCSR flags I, U, O, Z, V (bits 0–4) of core's FpFlag word (invalid, divide, overflow, underflow, inexact), and back: the order is reversed. */
 export const fcsrFlagsOf = (flags: number): number =>
@@ -79,6 +93,10 @@ export class MipsCpu {
   /** What made the CPU leave by an exit of the kind `trap`, by the exit's info; undefined for a value of no such exit. */
   trapCause(info: number): keyof typeof Trap | undefined {
     return trapCauses.get(info & 0xff);
+  }
+  /** Makes FCSR what the write that has trapped wrote. */
+  finishFcsrWrite(): void {
+    this.fcsr = this.read(FCSR_WRITTEN);
   }
 
   /** FCSR (MIPS32 Volume I-A, 5.8.2). */

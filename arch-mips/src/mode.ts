@@ -53,8 +53,9 @@ const ROUNDINGS = [Rounding.nearestEven, Rounding.zero, Rounding.up, Rounding.do
 export function fpEnvOf(mode: number, rounding?: number): number {
   const own = ROUNDINGS[(mode & Mode.rounding) >>> Mode.roundingShift]!;
   let env: number = rounding ?? own;
-  // Whether denormal operands are flushed too is left to implementations: as in QEMU they are not.
-  if (mode & Mode.fs) env |= FpEnv.flushOutputs;
+  // Whether denormal operands are flushed too is left to implementations: as in QEMU they are not. Flushed results are inexact and
+  // underflow, as in Linux's own arch/mips/math-emu.
+  if (mode & Mode.fs) env |= FpEnv.flushOutputs | FpEnv.flushInexact;
   if (!(mode & Mode.nan2008)) env |= FpEnv.legacyNan | FpEnv.nanToMax | FpEnv.overflowToMax;
   return env | FpEnv.tininessAfter;
 }

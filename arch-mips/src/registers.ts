@@ -57,6 +57,8 @@ export const LL_VALUE = slot('ll_value', 152, 'i32');
 export const FP_FLAGS = slot('fp_flags', 156, 'i32');
 /** FCSR.Cause as the last trapped or written value has it, at bits 0–5 (I, U, O, Z, V, E). */
 export const FP_CAUSE = slot('fp_cause', 160, 'i32');
+/** What a write of FCSR that trapped has written. */
+export const FCSR_WRITTEN = slot('fcsr_written', 200, 'i32');
 /** Counts reads of the cycle counter (RDHWR $2). */
 export const COUNT = slot('count', 164, 'i32');
 /** Float condition codes 0–7, each 0 or 1. */
@@ -101,6 +103,7 @@ export const registers: readonly RegisterSlot[] = [
   LL_VALUE,
   FP_FLAGS,
   FP_CAUSE,
+  FCSR_WRITTEN,
   COUNT,
   ...FCC,
   ...D,

@@ -31,7 +31,7 @@ export function translate(
   const page = at.pc - (at.pc % PAGE_SIZE);
   let pc = at.pc;
   if ((pc & 3) !== 0) {
-    code.u16(pc & ~1);
+    fetch(code, pc);
     ir.insn(pc, at.mode, 4);
     ir.exit('unaligned');
     return;
@@ -45,6 +45,15 @@ export function translate(
     }
   } while (!ir.finished && pc - page < PAGE_SIZE && ir.instructions < MAX_INSTRUCTIONS && ir.size < MAX_IR);
   if (!ir.finished) ir.jump({ pc: pc >>> 0, mode: at.mode });
+}
+
+/** Has a page fault tell the address as it was jumped to. */
+function fetch(code: CodeReader, pc: number): void {
+  try {
+    code.u16((pc & ~1) >>> 0);
+  } catch (error) {
+    throw error instanceof CodeFault ? new CodeFault(pc) : error;
+  }
 }
 
 /** Translates one instruction, a branch with its slot; returns its bytes. */

@@ -7,13 +7,16 @@ typedef unsigned int u32;
 typedef unsigned long long u64;
 
 enum { CODE_BASE = 0x10000000, CODE_OFFSET = 0x800, DATA_BASE = 0x20000000, PAGE = 4096 };
+enum { SIGNAL_BUS = 10 };
 enum { CODE_WORDS = 32, MODIFIED = 16, BREAK = 0x0000000d };
 
 /* r[0] is the program counter: nothing can be said of $0. */
 struct state {
   u32 r[32];
   u32 hi, lo, fcsr;
-  u32 f[32];
+  /* Status.FR: whether each float register has 64 bits. If not, the second word of each is nothing. */
+  u32 fr;
+  u32 f[32][2];
 };
 struct test_case {
   u32 code[CODE_WORDS];
@@ -35,6 +38,8 @@ static u32 available, taken, written;
 static u32 original[PAGE / 4];
 static int running;
 static u32 has_fpu;
+/* FR as it was last set; at first it is whatever the emulator chose. */
+static u32 fr = ~0u;
 static volatile u32 cases, cases_at_tick;
 static u32 link_word;
 char handler_stack[16384] __attribute__((aligned(8)));
@@ -59,10 +64,13 @@ enum {
   MUNMAP = 4091,
   SETITIMER = 4104,
   MPROTECT = 4125,
+  PRCTL = 4192,
   SIGACTION = 4194,
   SIGALTSTACK = 4206,
   MMAP2 = 4210
 };
+
+enum { SET_FP_MODE = 45 };
 
 static void quit(int status) {
   for (;;) call(EXIT, status, 0, 0, 0, 0, 0);
@@ -124,7 +132,11 @@ static void take_result(const u32 *info, const struct ucontext *uc) {
   out->state.hi = (u32)uc->mdhi;
   out->state.lo = (u32)uc->mdlo;
   out->state.fcsr = fcsr;
-  for (int i = 0; i < 32; i++) out->state.f[i] = (u32)uc->fpregs[i];
+  out->state.fr = has_fpu ? fr : 0;
+  for (int i = 0; i < 32; i++) {
+    out->state.f[i][0] = (u32)uc->fpregs[i];
+    out->state.f[i][1] = out->state.fr ? (u32)(uc->fpregs[i] >> 32) : 0;
+  }
   out->modified = 0;
   for (int i = 0; i < MODIFIED; i++) out->change[i][0] = out->change[i][1] = 0;
   for (u32 i = 0; i < PAGE / 4; i++) {
@@ -159,14 +171,96 @@ static void begin_case(struct ucontext *uc) {
   uc->mdhi = (u64)(long long)(int)next->state.hi;
   uc->mdlo = (u64)(long long)(int)next->state.lo;
   uc->fpc_csr = next->state.fcsr;
-  for (int i = 0; i < 32; i++) uc->fpregs[i] = next->state.f[i];
+  if (has_fpu && next->state.fr != fr) {
+    fr = next->state.fr;
+    if (call(PRCTL, SET_FP_MODE, (long)fr, 0, 0, 0, 0) != 0) quit(9);
+  }
+  for (int i = 0; i < 32; i++) uc->fpregs[i] = (u64)next->state.f[i][1] << 32 | next->state.f[i][0];
   if (has_fpu)
     __asm__ volatile(".set push\n\t.set hardfloat\n\tctc1 %0, $31\n\t.set pop" : : "r"(next->state.fcsr));
   cases++;
 }
 
+/* Whether bytes lie in the pages that a case may use. */
+static int within(u32 at, u32 size, int store) {
+  return at - DATA_BASE <= PAGE - size || (!store && at - CODE_BASE <= PAGE - size);
+}
+static u32 take(u32 at, int size) {
+  const unsigned char *from = (const unsigned char *)at;
+  u32 value = 0;
+  for (int i = 0; i < size; i++) value |= (u32)from[__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? size - 1 - i : i] << 8 * i;
+  return value;
+}
+static void put(u32 at, int size, u32 value) {
+  unsigned char *to = (unsigned char *)at;
+  for (int i = 0; i < size; i++) to[__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? size - 1 - i : i] = (unsigned char)(value >> 8 * i);
+}
+
+/* The less or the more significant word of a number. */
+static u32 *half(u64 *number, u32 upper) { return (u32 *)number + (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 1 - upper : upper); }
+
+/*
+ * Does what Linux does with unaligned loads and stores that qemu-user lets fail, and goes on behind them. Those in delay
+ * slots, load-linked and store-conditional are left. Returns 0 when the case is over, by SIGSEGV where Linux raises that.
+ */
+static int put_right(u32 *info, struct ucontext *uc) {
+  u32 pc = (u32)uc->pc;
+  if ((pc & 3) != 0 || !within(pc, 4, 0)) return 0;
+  u32 insn = *(const u32 *)pc, op = insn >> 26, base = (u32)uc->regs[insn >> 21 & 31], n = insn >> 16 & 31;
+  u32 at = base + (u32)(short)insn, size;
+  int store = (op & 0x38) == 0x28 || op >= 0x38, is_float = op >= 0x31, is_signed = op < 0x24;
+  if (op == 0x13) {
+    u32 function = insn & 63;
+    if (function != 0 && function != 1 && function != 8 && function != 9) return 0;
+    at = base + (u32)uc->regs[n];
+    size = function & 1 ? 8 : 4;
+    store = function >= 8;
+    is_float = 1;
+    n = insn >> (store ? 11 : 6) & 31;
+  } else if (op == 0x21 || op == 0x25 || op == 0x29) {
+    size = 2;
+  } else if (op == 0x23 || op == 0x2b || op == 0x31 || op == 0x39) {
+    size = 4;
+  } else if (op == 0x35 || op == 0x3d) {
+    size = 8;
+  } else {
+    return 0;
+  }
+  if (at != info[3]) return 0;
+  if (!within(at, size, store)) {
+    /* SIGSEGV at the first byte that may not be accessed, SEGV_ACCERR for the code and else SEGV_MAPERR. */
+    if (within(at, 1, store)) at = (at | (PAGE - 1)) + 1;
+    info[0] = 11;
+    info[1] = at - CODE_BASE < PAGE ? 2 : 1;
+    info[3] = at;
+    return 0;
+  }
+  if (!is_float) {
+    if (store) {
+      put(at, (int)size, (u32)uc->regs[n]);
+    } else {
+      u32 value = take(at, (int)size);
+      if (size == 2 && is_signed) value = (u32)(short)value;
+      if (n != 0) uc->regs[n] = (u64)(long long)(int)value;
+    }
+  } else {
+    int words = (int)size / 4;
+    for (int i = 0; i < words; i++) {
+      /* The least significant word is in the even register of a pair, or in the lower half. */
+      u32 where = at + 4 * (u32)(__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? words - 1 - i : i);
+      u32 *to = half(&uc->fpregs[words == 2 && !fr ? (n & ~1u) + (u32)i : n], fr ? (u32)i : 0);
+      if (store)
+        put(where, 4, *to);
+      else
+        *to = take(where, 4);
+    }
+  }
+  uc->pc += 4;
+  return 1;
+}
+
 static void on_signal(int signal, u32 *info, struct ucontext *uc) {
-  (void)signal;
+  if (running && signal == SIGNAL_BUS && info[1] == 1 && put_right(info, uc)) return;
   if (running) take_result(info, uc);
   running = 1;
   begin_case(uc);

@@ -112,7 +112,7 @@ const fused = <T extends F32 | F64>(
     name: `${name}.${format.suffix}`,
     pattern:
       `010011 fr:5 ft:5 fs:5 fd:5 ${head} ${format.suffix === 's' ? '000' : '001'}` as 'fr:5 ft:5 fs:5 fd:5',
-    feature: 'r2',
+    feature: 'fpu2',
     translate(c, { fr, ft, fs, fd }): void | false {
       if (!format.valid(c, fr, ft, fs, fd)) return false;
       c.float(() => {
@@ -351,7 +351,7 @@ const move = (
   name: string,
   sub: string,
   meaning: (c: MipsContext, rt: number, fs: number) => void | false,
-  feature: 'fpu' | 'r2' = 'fpu',
+  feature: 'fpu' | 'fpu2' = 'fpu',
 ): MipsRow =>
   define({
     name,
@@ -382,7 +382,7 @@ const indexed = (
   define({
     name,
     pattern: pattern as 'base:5 index:5 n:5',
-    feature: 'r2',
+    feature: 'fpu2',
     translate: (c, { base, index, n }) => meaning(c, n, c.ir.add(c.r(base), c.r(index))),
     text: ({ base, index, n }) => `${name}\t${f(n)},${reg(index)}(${reg(base)})`,
   });
@@ -398,10 +398,13 @@ export const floatRows: readonly MipsRow[] = [
   ...conversions,
   move('mfc1', '00000', (c, rt, fs) => c.setR(rt, c.w(fs))),
   move('mtc1', '00100', (c, rt, fs) => c.setW(fs, c.r(rt))),
-  move('mfhc1', '00011', (c, rt, fs) => c.setR(rt, c.highWord(fs)), 'r2'),
-  move('mthc1', '00111', (c, rt, fs) => c.setHighWord(fs, c.r(rt)), 'r2'),
-  move('cfc1', '00010', (c, rt, fs) => c.setR(rt, readControl(c, fs))),
-  move('ctc1', '00110', (c, rt, fs) => writeControl(c, fs, c.r(rt))),
+  move('mfhc1', '00011', (c, rt, fs) => c.setR(rt, c.highWord(fs)), 'fpu2'),
+  move('mthc1', '00111', (c, rt, fs) => c.setHighWord(fs, c.r(rt)), 'fpu2'),
+  move('cfc1', '00010', (c, rt, fs) => {
+    const value = readControl(c, fs);
+    return value === false ? false : c.setR(rt, value);
+  }),
+  move('ctc1', '00110', (c, rt, fs) => writeControl(c, fs, rt)),
   memory('lwc1', '110001', (c, ft, address) => c.setF32(ft, c.ir.load('f32', address))),
   memory('swc1', '111001', (c, ft, address) => c.ir.store('f32', address, c.f32(ft))),
   memory('ldc1', '110101', (c, ft, address) => c.setF64(pair(c, ft), c.ir.load('f64', address))),
@@ -427,7 +430,7 @@ export const floatRows: readonly MipsRow[] = [
   define({
     name: 'prefx',
     pattern: '010011 base:5 index:5 hint:5 00000 001111',
-    feature: 'r2',
+    feature: 'fpu2',
     translate: () => {},
     text: ({ base, index, hint }) => `prefx\t0x${hint.toString(16)},${reg(index)}(${reg(base)})`,
   }),

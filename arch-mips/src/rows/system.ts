@@ -60,7 +60,7 @@ export const systemRows: readonly MipsRow[] = [
   define({
     name: 'rdhwr',
     pattern: '011111 00000 rt:5 rd:5 00000 111011',
-    feature: 'r2',
+    // Before release 2 Linux does it in software (simulate_rdhwr_normal).
     translate(c, { rt, rd }) {
       const { ir } = c;
       switch (rd) {

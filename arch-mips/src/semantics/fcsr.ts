@@ -1,7 +1,8 @@
 import type { I32, IrBuilder } from '@anyuser/core';
 import { type MipsContext, Trap } from '../context';
 import { Fcsr, fcsrOfMode, Mode } from '../mode';
-import { FCC, FP_CAUSE, FP_FLAGS } from '../registers';
+import { firOf } from '../models';
+import { FCC, FCSR_WRITTEN, FP_CAUSE, FP_FLAGS } from '../registers';
 
 /** Five flag bits in the opposite order: core's FpFlag has invalid lowest, FCSR has it highest. */
 export function reverseFlags(ir: IrBuilder, flags: I32): I32 {
@@ -16,20 +17,34 @@ const codeBit = (n: number): number => (n === 0 ? 23 : 24 + n);
 const codes = (ir: IrBuilder, place: (n: number) => number): I32 =>
   FCC.map((slot, n) => ir.shl(ir.get(slot), ir.imm(place(n)))).reduce((all, bit) => ir.or(all, bit));
 
-/** Float control registers (MIPS32 Volume I-A, 5.8). */
-export const Control = { FIR: 0, FCCR: 25, FEXR: 26, FENR: 28, FCSR: 31 } as const;
-/** FIR of a 24Kf: singles, doubles, words, longs, 64-bit registers. */
-const FIR = 0x0073_9300;
+/**
+ * Float control registers (MIPS32 Volume I-A, 5.8). UFR and UNFR change FR from user mode and FRE emulates FR = 0, where the
+ * kernel lets them, which Linux does not.
+ */
+export const Control = {
+  FIR: 0,
+  UFR: 1,
+  UNFR: 4,
+  FRE: 5,
+  NFRE: 6,
+  FCCR: 25,
+  FEXR: 26,
+  FENR: 28,
+  FCSR: 31,
+} as const;
 
-/** Reads a float control register. One that does not exist is UNPREDICTABLE: as in QEMU it reads as FCSR. */
-export function readControl(c: MipsContext, n: number): I32 {
+/** Reads a float control register; false if it is reserved. One that does not exist is UNPREDICTABLE: as in QEMU it reads as FCSR. */
+export function readControl(c: MipsContext, n: number): I32 | false {
   const { ir, mode } = c;
   const flags = (): I32 => ir.shl(reverseFlags(ir, ir.get(FP_FLAGS)), ir.imm(Fcsr.flagsShift));
   const cause = (): I32 => ir.shl(ir.get(FP_CAUSE), ir.imm(Fcsr.causeShift));
   const control = fcsrOfMode(mode);
   switch (n) {
     case Control.FIR:
-      return ir.imm(FIR);
+      return ir.imm(firOf(c.model));
+    case Control.UFR:
+    case Control.FRE:
+      return c.has('r5') ? false : ir.imm(0);
     case Control.FCCR:
       return codes(ir, (code) => code);
     case Control.FEXR:
@@ -63,36 +78,57 @@ function modeOf(c: MipsContext, fcsr: I32): I32 {
   return ir.or(ir.or(kept, rounding), ir.or(enables, flush));
 }
 
-/** A cause that is enabled, or unimplemented operation, traps as soon as it is written. */
-function trapIfEnabled(c: MipsContext, fcsr: I32): void {
+/**
+ * Writes all of FCSR but the bits that are the CPU's. A cause that is enabled, or unimplemented operation, traps at once, with the
+ * register written: the control bits that the trap finds are in FCSR_WRITTEN, since the mode changes behind the instruction.
+ */
+function writeFcsr(c: MipsContext, fcsr: I32): void {
   const { ir } = c;
   const enabled = ir.or(ir.bits(fcsr, Fcsr.enablesShift, 5), ir.imm(0x20));
-  c.trapIf(ir.and(ir.bits(fcsr, Fcsr.causeShift, 6), enabled), Trap.float);
+  setCodes(ir, fcsr, codeBit);
+  setExceptions(c, fcsr);
+  ir.if(ir.and(ir.bits(fcsr, Fcsr.causeShift, 6), enabled), () => {
+    ir.set(FCSR_WRITTEN, fcsr);
+    ir.exit('trap', Trap.floatWrite);
+  });
+  c.changeMode(modeOf(c, fcsr));
 }
 
-/** Writes a float control register; the mode changes with it. One that does not exist ignores it. */
-export function writeControl(c: MipsContext, n: number, value: I32): void {
+/** Puts the bits of a mask from one word into another. */
+const merge = (ir: IrBuilder, into: I32, from: I32, mask: number): I32 =>
+  ir.or(ir.and(into, ir.imm(~mask)), ir.and(from, ir.imm(mask)));
+
+/**
+ * Writes a float control register; false if it is reserved. Words with reserved bits set are not written to FCCR, FEXR and FENR,
+ * as in QEMU; registers that do not exist ignore writes.
+ */
+export function writeControl(c: MipsContext, n: number, rt: number): void | false {
   const { ir } = c;
-  const control = (): I32 => ir.imm(fcsrOfMode(c.mode));
+  const value = c.r(rt);
+  const unlessReserved = (mask: number, write: I32): void => {
+    const old = readControl(c, Control.FCSR) as I32;
+    writeFcsr(c, ir.select(ir.and(value, ir.imm(mask)), old, write));
+  };
+  const fcsr = (): I32 => readControl(c, Control.FCSR) as I32;
   switch (n) {
-    case Control.FCCR:
-      setCodes(ir, value, (code) => code);
-      return;
+    case Control.UFR:
+    case Control.UNFR:
+    case Control.FRE:
+    case Control.NFRE:
+      // Only zero can be written to these.
+      return c.has('r5') && rt === 0 ? false : undefined;
+    case Control.FCCR: {
+      const moved = ir.or(ir.shl(ir.bits(value, 0, 1), ir.imm(23)), ir.shl(ir.bits(value, 1, 7), ir.imm(25)));
+      return unlessReserved(0xffff_ff00 | 0, merge(ir, fcsr(), moved, 0xfe80_0000 | 0));
+    }
     case Control.FEXR:
-      setExceptions(c, value);
-      trapIfEnabled(c, ir.or(ir.and(value, ir.imm(0x3_f07c)), ir.and(control(), ir.imm(0xf80))));
-      return;
+      return unlessReserved(0x007c_0000, merge(ir, fcsr(), value, 0x0003_f07c));
     case Control.FENR: {
-      const fcsr = ir.or(ir.and(value, ir.imm(0xf83)), ir.shl(ir.bits(value, 2, 1), ir.imm(24)));
-      c.changeMode(modeOf(c, fcsr));
-      trapIfEnabled(c, ir.or(fcsr, ir.shl(ir.get(FP_CAUSE), ir.imm(Fcsr.causeShift))));
-      return;
+      const moved = ir.or(ir.and(value, ir.imm(0xf83)), ir.shl(ir.bits(value, 2, 1), ir.imm(24)));
+      return unlessReserved(0x007c_0000, merge(ir, fcsr(), moved, 0x0100_0f83));
     }
     case Control.FCSR:
-      setCodes(ir, value, codeBit);
-      setExceptions(c, value);
-      c.changeMode(modeOf(c, value));
-      trapIfEnabled(c, value);
+      writeFcsr(c, value);
       return;
   }
 }

@@ -5,7 +5,7 @@ import { randomCase } from './generate';
 import { FUZZ_USAGE, type FuzzOptions, parseFuzzOptions } from './options';
 import { Oracle, oracleAvailable } from './oracle';
 import { Random } from './random';
-import { compareAll, type Difference, reduce } from './reduce';
+import { compareAll, type Difference, reduceAll } from './reduce';
 import { Subject } from './subject';
 import { explain, type FuzzTarget, modelOf } from './target';
 
@@ -34,9 +34,9 @@ async function run(options: FuzzOptions): Promise<number> {
     const tests = Array.from({ length: Math.min(options.batch, options.count - done) }, () =>
       randomCase(target, random, encodings),
     );
-    for (const difference of await compareAll(subject, oracle, tests)) {
-      if (difference === undefined || found >= options.stop) continue;
-      const reduced = await reduce(subject, oracle, difference);
+    const differing = (await compareAll(subject, oracle, tests)).filter((each) => each !== undefined);
+    for (const reduced of await reduceAll(subject, oracle, differing)) {
+      if (found >= options.stop) break;
       const explanation = explain(target, reduced);
       const counted = explanation === undefined ? unexplained : explained;
       const key = explanation?.reason ?? reduced.test.block.at(-1)!.name;

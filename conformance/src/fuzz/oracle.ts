@@ -1,5 +1,4 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { resolve as resolvePath } from 'node:path';
 import { decodeOutcome, encodeCases, type Outcome, outcomeWords, swapAll, type TestCase } from './case';
 import { type FuzzTarget, modelOf } from './target';
 
@@ -22,7 +21,7 @@ export class Oracle {
    */
   run(cases: readonly TestCase[]): Promise<readonly Outcome[]> {
     const { target, cpu } = this;
-    const harness = resolvePath(__dirname, '../../harness', target.harness);
+    const harness = target.harness(modelOf(target, cpu));
     return new Promise((resolve, reject) => {
       const child = spawn(this.qemu, ['-cpu', cpu, harness], { stdio: ['pipe', 'pipe', 'inherit'] });
       const chunks: Buffer[] = [];

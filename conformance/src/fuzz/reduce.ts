@@ -1,4 +1,4 @@
-import type { Outcome, TestCase } from './case';
+import type { Encoding, Outcome, TestCase } from './case';
 import { differences } from './compare';
 import type { Oracle } from './oracle';
 import type { Subject } from './subject';
@@ -34,25 +34,59 @@ export async function compareAll(
 }
 
 /**
- * Shrinks a differing block: its shortest prefix that still differs, and of that what is left when instructions that do not
- * matter are dropped one by one.
+ * Shrinks differing blocks: each to its shortest prefix that still differs, and of that to what is left when instructions that
+ * do not matter are dropped one by one. All blocks take a step at a time, since a run of the oracle costs more than its cases.
  */
-export async function reduce(subject: Subject, oracle: Oracle, found: Difference): Promise<Difference> {
-  const { block } = found.test;
-  const prefixes = block.map((_, i) => withBlock(subject.target, found.test, block.slice(0, i + 1)));
-  let best = (await compareAll(subject, oracle, prefixes)).find((each) => each !== undefined) ?? found;
-  for (;;) {
-    const current = best.test.block;
-    if (current.length <= 1) return best;
-    const shorter = current.map((_, i) =>
-      withBlock(
-        subject.target,
-        best.test,
-        current.filter((__, j) => j !== i),
-      ),
+export async function reduceAll(
+  subject: Subject,
+  oracle: Oracle,
+  found: readonly Difference[],
+): Promise<readonly Difference[]> {
+  const best = [...found];
+  let open = best.map((_, i) => i);
+  await step(subject, oracle, best, open, (block) => block.map((_, i) => block.slice(0, i + 1)));
+  while (open.length > 0)
+    open = await step(subject, oracle, best, open, (block) =>
+      block.map((_, i) => block.filter((__, j) => j !== i)),
     );
-    const next = (await compareAll(subject, oracle, shorter)).find((each) => each !== undefined);
-    if (next === undefined) return best;
-    best = next;
-  }
+  return best;
+}
+
+/**
+ * Replaces differences by the first of their variants that still differs.
+ *
+ * @param open Which ones; those of one instruction are as short as they can be.
+ * @returns those that were replaced.
+ */
+async function step(
+  subject: Subject,
+  oracle: Oracle,
+  best: Difference[],
+  open: readonly number[],
+  variants: (block: readonly Encoding[]) => readonly (readonly Encoding[])[],
+): Promise<number[]> {
+  const tests = open.flatMap((index) => {
+    const { test } = best[index]!;
+    if (test.block.length <= 1) return [];
+    return variants(test.block).map((block) => ({ index, test: withBlock(subject.target, test, block) }));
+  });
+  if (tests.length === 0) return [];
+  const outcomes = await compareAll(
+    subject,
+    oracle,
+    tests.map(({ test }) => test),
+  );
+  const replaced = new Set<number>();
+  outcomes.forEach((difference, i) => {
+    const { index } = tests[i]!;
+    if (difference === undefined || replaced.has(index)) return;
+    best[index] = difference;
+    replaced.add(index);
+  });
+  return [...replaced];
+}
+
+/** As `reduceAll`, for one. */
+export async function reduce(subject: Subject, oracle: Oracle, found: Difference): Promise<Difference> {
+  return (await reduceAll(subject, oracle, [found]))[0]!;
 }

@@ -5,7 +5,7 @@ import { FlatMemory } from './flat-memory';
 import { type FuzzTarget, modelOf, type TargetCpu } from './target';
 
 /** Guest instructions that a case may run before it counts as a loop. */
-const FUEL = 20_000;
+const FUEL = 5_000_000;
 
 /** In place of a signal: the case has jumped to something that is a system call, and is not compared. */
 export const SYSTEM_CALL = -1;

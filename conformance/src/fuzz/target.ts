@@ -39,9 +39,10 @@ export interface TargetCpu {
 export interface FuzzTarget {
   readonly name: string;
   readonly architecture: Architecture;
-  /** Program of qemu-user, and the harness's file name. */
+  /** Program of qemu-user. */
   readonly qemu: string;
-  readonly harness: string;
+  /** Path of the harness for a model. */
+  harness(model: CpuModel): string;
   /** Names of the words of a state. */
   readonly registers: readonly string[];
   /** Which of them is the program counter. */

@@ -26,6 +26,8 @@ export const FpEnv = {
   nanToMax: 0x400,
   /** Out-of-range conversions to integer give the largest positive value whatever the sign (MIPS legacy). */
   overflowToMax: 0x800,
+  /** Results that flushOutputs makes zero raise inexact too (MIPS). */
+  flushInexact: 0x8000,
   /** `rint` raises inexact. */
   rintInexact: 0x1000,
   /** fma: (inf × 0) + quiet NaN gives the default NaN and invalid (ARM) if set; the addend's NaN if clear. */

@@ -54,6 +54,7 @@ export function round(
   let tiny = leading < lowest;
   if (tiny && format.flushes && context.has(FpEnv.flushOutputs)) {
     context.raise(FpFlag.underflow | FpFlag.outputDenormal);
+    if (context.has(FpEnv.flushInexact)) context.raise(FpFlag.inexact);
     return zero(format, negative);
   }
   if (tiny && context.has(FpEnv.tininessAfter)) {

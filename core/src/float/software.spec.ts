@@ -145,6 +145,9 @@ describe('exceptions and environments', () => {
     set64(A, 2 ** -1000);
     set64(B, -(2 ** -60));
     expect(run('fp.mul_f64', FpEnv.flushOutputs)).toBe(underflow | outputDenormal);
+    expect(run('fp.mul_f64', FpEnv.flushOutputs | FpEnv.flushInexact)).toBe(
+      underflow | outputDenormal | inexact,
+    );
     expect(words[RESULT + 1]).toBe(0x8000_0000 | 0);
     set64(A, -(2 ** -1060));
     set64(B, 5);

@@ -19,6 +19,7 @@ export type SignalCode =
   | 'FPE_FLTDIV'
   | 'FPE_FLTOVF'
   | 'FPE_FLTUND'
+  | 'FPE_FLTUNK'
   | 'FPE_FLTRES'
   | 'FPE_FLTINV'
   | 'FPE_FLTSUB'

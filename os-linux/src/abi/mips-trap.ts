@@ -27,6 +27,12 @@ function byCode(code: number, address: number, otherwise: SignalInfo): SignalInf
 const breakCode = (field: number): number =>
   field >= 1 << 10 ? ((field & 0x3ff) << 10) | (field >>> 10) : field;
 
+function floatTrap(cpu: MipsCpu): SignalInfo {
+  const cause = cpu.fcsr >>> 12;
+  const [, code] = FLOAT_CODES.find(([bit]) => (cause & bit) !== 0) ?? [0, 'FPE_FLTUNK'];
+  return { signal: 'SIGFPE', code, address: cpu.pc };
+}
+
 /** The signal of a MIPS exit other than a syscall. */
 export function mipsTrap(exit: Exit, cpu: MipsCpu): SignalInfo {
   const { pc } = cpu;
@@ -36,11 +42,11 @@ export function mipsTrap(exit: Exit, cpu: MipsCpu): SignalInfo {
   switch (cpu.trapCause(exit.info)) {
     case 'overflow':
       return { signal: 'SIGFPE', code: 'FPE_INTOVF', address: pc };
-    case 'float': {
-      const cause = cpu.fcsr >>> 12;
-      const [, code] = FLOAT_CODES.find(([bit]) => (cause & bit) !== 0) ?? [0, 'FPE_FLTINV'];
-      return { signal: 'SIGFPE', code, address: pc };
-    }
+    case 'floatWrite':
+      cpu.finishFcsrWrite();
+      return floatTrap(cpu);
+    case 'float':
+      return floatTrap(cpu);
     default:
       return byCode(exit.info >>> 8, pc, { signal: 'SIGTRAP', code: 'SI_KERNEL', address: pc });
   }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type ArmCpu, armArchitecture } from '@anyuser/arch-arm';
 import type { Architecture, CpuModel, CpuState, Exit, SignalInfo } from '@anyuser/core';
 import { linuxArm } from '@anyuser/os-linux';
@@ -52,7 +53,7 @@ export const armTarget: FuzzTarget = {
   name: 'arm',
   architecture: armArchitecture as Architecture,
   qemu: 'qemu-arm',
-  harness: 'arm',
+  harness: () => resolve(__dirname, '../../../harness/arm'),
   registers: [
     ...Array.from({ length: 16 }, (_, n) => `r${n}`),
     'cpsr',

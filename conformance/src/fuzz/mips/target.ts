@@ -1,11 +1,12 @@
 import { type MipsCpu, mipsArchitecture, mipselArchitecture } from '@anyuser/arch-mips';
-import type { Architecture, CpuState, Exit, SignalInfo } from '@anyuser/core';
+import type { Architecture, CpuModel, CpuState, Exit, SignalInfo } from '@anyuser/core';
 import { linuxMips } from '@anyuser/os-linux';
 import { CODE_WORDS, type Encoding } from '../case';
 import type { FuzzTarget, TargetCpu } from '../target';
 import { MipsEncodings, SETS } from './encodings';
 import { MIPS_EXPLANATIONS } from './explained';
-import { FCSR, FLOATS, HI, LO, PC, randomState, STATE_WORDS } from './states';
+import { harnessImage } from './harness';
+import { FCSR, FLOATS, FR, HI, LO, PC, randomState, STATE_WORDS } from './states';
 import { disassemble } from './text';
 
 /** BREAK. */
@@ -18,6 +19,11 @@ const CAUSE = 0x0003_f000;
 /** What the kernel makes of a trap depends on no thread. */
 const NO_THREAD = undefined as never;
 
+/** Words of a state with the words of the float registers that they are; with FR = 0 an odd one is the upper half of a pair. */
+const floatWords = (fr: boolean): readonly (readonly [at: number, word: number])[] => (fr ? WIDE : PAIRED);
+const WIDE = Array.from({ length: 64 }, (_, n) => [FLOATS + n, n] as const);
+const PAIRED = Array.from({ length: 32 }, (_, n) => [FLOATS + 2 * n, 2 * (n & ~1) + (n & 1)] as const);
+
 class MipsTargetCpu implements TargetCpu {
   private readonly cpu: MipsCpu;
 
@@ -25,15 +31,15 @@ class MipsTargetCpu implements TargetCpu {
     this.cpu = mipselArchitecture.createCpu(state) as MipsCpu;
   }
 
-  load(words: Uint32Array): void {
+  load(words: Uint32Array, { features }: CpuModel): void {
     const { cpu } = this;
     cpu.pc = words[PC]!;
     for (let n = 1; n < 32; n++) cpu.setR(n, words[n]!);
     cpu.hi = words[HI]!;
     cpu.lo = words[LO]!;
-    cpu.fcsr = words[FCSR]!;
-    // With FR = 0 an odd register is the high word of the pair: register n is word n.
-    for (let n = 0; n < 32; n++) cpu.setFloatWord(2 * (n & ~1) + (n & 1), words[FLOATS + n]!);
+    cpu.fcsr = features.has('fpu') ? words[FCSR]! : 0;
+    cpu.fr = words[FR] === 1;
+    for (const [at, word] of floatWords(cpu.fr)) cpu.setFloatWord(word, words[at]!);
   }
 
   save(): Uint32Array {
@@ -44,7 +50,8 @@ class MipsTargetCpu implements TargetCpu {
     words[HI] = cpu.hi;
     words[LO] = cpu.lo;
     words[FCSR] = cpu.fcsr;
-    for (let n = 0; n < 32; n++) words[FLOATS + n] = cpu.floatWord(2 * (n & ~1) + (n & 1));
+    words[FR] = cpu.fr ? 1 : 0;
+    for (const [at, word] of floatWords(cpu.fr)) words[at] = cpu.floatWord(word);
     return words;
   }
 
@@ -59,21 +66,22 @@ function layOut(block: readonly Encoding[]): Uint32Array {
   return code;
 }
 
-const target = (name: string, architecture: Architecture<MipsCpu>): FuzzTarget => ({
+const target = (name: 'mips' | 'mipsel', architecture: Architecture<MipsCpu>): FuzzTarget => ({
   name,
   architecture: architecture as Architecture,
   qemu: `qemu-${name}`,
-  harness: name,
+  harness: (model) => harnessImage(name, model),
   registers: [
     'pc',
     ...Array.from({ length: 31 }, (_, n) => `$${n + 1}`),
     'hi',
     'lo',
     'fcsr',
-    ...Array.from({ length: 32 }, (_, n) => `$f${n}`),
+    'fr',
+    ...Array.from({ length: 32 }, (_, n) => [`$f${n}`, `$f${n}h`]).flat(),
   ],
   pc: PC,
-  modes: ['MIPS32'],
+  modes: ['FR = 0', 'FR = 1'],
   sets: SETS,
   breakpoint: BREAKPOINT,
   signals: SIGNALS,
