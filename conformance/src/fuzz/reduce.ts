@@ -27,7 +27,8 @@ export async function compareAll(
   return tests.map((test, i) => {
     const theirs = outcomes.get(test);
     if (theirs === undefined) return undefined;
-    const ours = own[i]!;
+    const loops = target.signals['SIGVTALRM'];
+    const ours = own[i]!.signal === loops && theirs.signal !== loops ? subject.run(test, true) : own[i]!;
     const lines = differences(target, ours, theirs);
     return lines.length === 0 ? undefined : { test, ours, theirs, lines };
   });

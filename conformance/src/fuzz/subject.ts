@@ -4,8 +4,9 @@ import { CODE_BASE, CODE_START, changesOf, DATA_BASE, fillData, type Outcome, PA
 import { FlatMemory } from './flat-memory';
 import { type FuzzTarget, modelOf, type TargetCpu } from './target';
 
-/** Guest instructions that a case may run before it counts as a loop. */
-const FUEL = 5_000_000;
+/** Guest instructions that a case may run before it counts as a loop, and those that QEMU may run within its two ticks. */
+const FUEL = 20_000;
+const LONG_FUEL = 100_000_000;
 
 /** In place of a signal: the case has jumped to something that is a system call, and is not compared. */
 export const SYSTEM_CALL = -1;
@@ -41,7 +42,8 @@ export class Subject {
     this.execution = engine.create(this.memory, this.target.architecture, this.model);
   }
 
-  run(test: TestCase): Outcome {
+  /** @param patient Whether to go on for as long as QEMU would: for loops that end. */
+  run(test: TestCase, patient = false): Outcome {
     const { memory, cpu, original, found, target, model } = this;
     this.put(Int32Array.from(test.code), CODE_START);
     memory.onCodeChange?.(CODE_BASE, CODE_BASE + PAGE);
@@ -49,7 +51,7 @@ export class Subject {
     this.put(original.slice(), DATA_BASE);
     target.architecture.reset(cpu.state, model);
     cpu.load(test.state, model);
-    const exit = this.execution.run(FUEL);
+    const exit = this.execution.run(patient ? LONG_FUEL : FUEL);
     found.set(this.data);
     if (target.architecture.bigEndian) swapAll(found);
     return { ...this.signalOf(exit), state: cpu.save(model), ...changesOf(found, original) };

@@ -125,6 +125,13 @@ export const MIPS_EXPLANATIONS: readonly Explanation[] = [
       ),
   },
   {
+    reason: 'QEMU takes function 5 of SPECIAL for a call of the PMON monitor',
+    applies: ({ ours, theirs, test }) =>
+      ours.signal === SIGILL &&
+      theirs.signal !== SIGILL &&
+      test.block.some(({ word }) => word >>> 26 === 0 && (word & 63) === 5),
+  },
+  {
     reason: 'QEMU has MSA on this model',
     applies: ({ ours, theirs, test }) =>
       ours.signal === SIGILL && theirs.signal !== SIGILL && test.block.some(({ word }) => isMsa(word)),
