@@ -133,8 +133,8 @@ export const ${name}: OsPersonality = {
 };
 `,
   'src/abi/arm.ts': `import type { ArmCpu } from '@anyuser/arch-arm';
-import { type Abi, errno, InitialStack, PAGE_SIZE, pushVectors } from '@anyuser/core';
-import { carryCall, enumerationsOf, faultInfo, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
+import { type Abi, errno, faultInfo, InitialStack, PAGE_SIZE, pushVectors } from '@anyuser/core';
+import { carryCall, enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
 import { ERRNO } from '../errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from '../flags.table';
 import { SIGNAL_CODES, SIGNAL_NUMBERS } from '../signals.table';
