@@ -46,12 +46,20 @@ export async function runBenchmarks(options: Options): Promise<number> {
   const sampler = new Sampler(await builder.measureTool(), options.timeout);
   const results: Result[] = [];
   const verdicts: Verdict[] = [];
+  // Ctrl-C ends the run after the workload that is being measured, with a report of what there is.
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     for (const workload of workloads) {
+      if (stopped) break;
       const result = await runWorkload(workload, context, runners, options.rounds, sampler);
       if (result !== undefined) results.push(result);
     }
-    if (options.checks) verdicts.push(...(await runChecks({ options, context, runners, sampler })));
+    if (options.checks && !stopped)
+      verdicts.push(...(await runChecks({ options, context, runners, sampler })));
   } finally {
     sampler.dispose();
   }
