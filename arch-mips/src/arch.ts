@@ -8,8 +8,11 @@ import { FP_FLAGS, LL_ADDRESS, MODE, PC, R, registers, STATE_SIZE } from './regi
 import { translate } from './translate';
 
 const EM_MIPS = 8;
-/** e_flags: n32 programs. */
+/** e_flags: n32 programs; IEEE 754-2008 NaNs; the instruction set, of which release 6 is another (arch/mips/include/asm/elf.h). */
 const EF_MIPS_ABI2 = 0x20;
+const EF_MIPS_NAN2008 = 0x400;
+const EF_MIPS_ARCH = 0xf000_0000;
+const RELEASE_6: readonly number[] = [0x9000_0000, 0xa000_0000];
 
 const architecture = (id: string, bigEndian: boolean): Architecture<MipsCpu> => ({
   id,
@@ -18,8 +21,11 @@ const architecture = (id: string, bigEndian: boolean): Architecture<MipsCpu> => 
     image.machine === EM_MIPS &&
     image.elfClass === 32 &&
     image.bigEndian === bigEndian &&
-    (image.flags & EF_MIPS_ABI2) === 0,
+    (image.flags & EF_MIPS_ABI2) === 0 &&
+    !RELEASE_6.includes((image.flags & EF_MIPS_ARCH) >>> 0),
   models,
+  modelFor: ({ flags }) =>
+    flags & EF_MIPS_NAN2008 ? models.find(({ features }) => features.has('nan2008')) : undefined,
   registers,
   stateSize: STATE_SIZE,
   pc: PC,

@@ -59,6 +59,8 @@ export interface Architecture<Cpu = unknown> {
   accepts(image: ElfImage): boolean;
   /** CPU models, the default first. */
   readonly models: readonly CpuModel[];
+  /** The model for an image that the default cannot run; undefined for all others. */
+  modelFor?(image: ElfImage): CpuModel | undefined;
   readonly registers: readonly RegisterSlot[];
   /** Bytes of the CPU state, a multiple of 16. */
   readonly stateSize: number;

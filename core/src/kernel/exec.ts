@@ -125,7 +125,7 @@ function map(context: ExecContext, found: Found, name: string, started: string):
   const image = parseElf(found.pages, name);
   const recognised = recognise(cells, image, name, kernel.options.os);
   kernel.mountFor(recognised.personality);
-  const model = modelOf(recognised, kernel.options.cpu);
+  const model = modelOf(recognised, image, kernel.options.cpu);
   const interpreter = image.interpreter === undefined ? undefined : openInterpreter(context, image, name);
   const space = makeSpace(context, recognised, image);
   try {
@@ -196,8 +196,8 @@ function openInterpreter(
   return { image, found };
 }
 
-function modelOf({ architecture }: Recognised, wanted: string | undefined): CpuModel {
-  if (wanted === undefined) return architecture.models[0]!;
+function modelOf({ architecture }: Recognised, image: ElfImage, wanted: string | undefined): CpuModel {
+  if (wanted === undefined) return architecture.modelFor?.(image) ?? architecture.models[0]!;
   const model = architecture.models.find(({ name }) => name === wanted);
   if (model !== undefined) return model;
   const have = architecture.models.map(({ name }) => name).join(', ');
