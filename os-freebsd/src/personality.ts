@@ -1,5 +1,6 @@
 import type { ElfImage, OsPersonality } from '@anyuser/core';
 import { execQueues, forkQueues } from '@anyuser/os-bsd';
+import { releaseRobustMutexes } from './robust-lists';
 
 const ELFOSABI_FREEBSD = 9;
 const NT_FREEBSD_ABI_TAG = 1;
@@ -22,4 +23,5 @@ export const freebsd: OsPersonality = {
   },
   fork: forkQueues,
   exec: execQueues,
+  threadExit: releaseRobustMutexes,
 };

@@ -1,11 +1,19 @@
 import { ANY_BIT, defineSyscall, errno, ptr, readTime, type Thread, word } from '@anyuser/core';
+import { setRobustLists } from '../robust-lists';
+import { keyOf, lock, unlock, wakeMutex } from './umtx-mutex';
+import { readLock, rwUnlock, writeLock } from './umtx-rwlock';
 
 const UMTX_ABSTIME = 1;
 /** Bytes of struct _umtx_time, which has flags and a clock behind the timespec. */
 const UMTX_TIME_SIZE = 24;
 const TIMESPEC_SIZE = 16;
-const UMUTEX_UNOWNED = 0;
-const UMUTEX_CONTESTED = 0x8000_0000;
+/** struct ucond: c_has_waiters, c_flags, c_clockid. */
+const UCOND_CLOCK = 8;
+const CVWAIT_ABSTIME = 2;
+const CVWAIT_CLOCKID = 4;
+/** struct _usem2: the count with a flag; struct _usem: has_waiters, count. */
+const USEM_HAS_WAITERS = 0x8000_0000;
+const USEM_COUNT = 4;
 
 /**
  * The deadline of a wait: uaddr2 is a timespec, or a _umtx_time if uaddr1 says that it is as large (kern_umtx.c,
@@ -23,17 +31,21 @@ function deadlineOf(t: Thread, uaddr1: number, uaddr2: number): bigint | undefin
   return realtime ? span - t.kernel.now('realtime') + now : span;
 }
 
-async function wait(
+async function sleep(t: Thread, obj: number, shared: boolean, deadline: bigint | undefined): Promise<number> {
+  if (!(await t.kernel.futexes.wait(t, t.kernel.futexes.key(t, obj, shared), ANY_BIT, { deadline })))
+    throw errno('ETIMEDOUT');
+  return 0;
+}
+
+function wait(
   t: Thread,
   obj: number,
   value: number,
   shared: boolean,
   deadline: bigint | undefined,
-): Promise<number> {
-  const key = t.kernel.futexes.key(t, obj, shared);
+): number | Promise<number> {
   if (t.mem.u32(obj) !== value >>> 0) return 0;
-  if (!(await t.kernel.futexes.wait(t, key, ANY_BIT, { deadline }))) throw errno('ETIMEDOUT');
-  return 0;
+  return sleep(t, obj, shared, deadline);
 }
 
 const wake = (t: Thread, obj: number, count: number, shared: boolean): number => {
@@ -41,60 +53,111 @@ const wake = (t: Thread, obj: number, count: number, shared: boolean): number =>
   return 0;
 };
 
-/** Takes a umutex whose first word is the owner's thread id, sleeping while another owns it. */
-async function lock(t: Thread, obj: number, tryOnly: boolean, deadline: bigint | undefined): Promise<number> {
-  const key = t.kernel.futexes.key(t, obj, false);
-  for (;;) {
-    const owner = t.mem.u32(obj);
-    if ((owner & ~UMUTEX_CONTESTED) === UMUTEX_UNOWNED) {
-      t.mem.setU32(obj, ((owner & UMUTEX_CONTESTED) | t.tid) >>> 0);
-      return 0;
-    }
-    if ((owner & ~UMUTEX_CONTESTED) === t.tid) throw errno('EDEADLK');
-    if (tryOnly) throw errno('EBUSY');
-    t.mem.setU32(obj, (owner | UMUTEX_CONTESTED) >>> 0);
-    if (!(await t.kernel.futexes.wait(t, key, ANY_BIT, { deadline }))) throw errno('ETIMEDOUT');
+/** Waits on a condition variable: the mutex is given back, and not taken again (do_cv_wait). */
+function conditionWait(t: Thread, a: Arguments): number | Promise<number> {
+  const key = keyOf(t, a.obj);
+  t.mem.setU32(a.obj, 1);
+  let deadline: bigint | undefined;
+  if (a.uaddr2 !== 0) {
+    const time = readTime(t, a.uaddr2, 'timespec');
+    const now = t.kernel.now('monotonic');
+    const clock = (a.val & CVWAIT_CLOCKID) !== 0 ? t.mem.u32(a.obj + UCOND_CLOCK) : 0;
+    const realtime = t.abi.enums['clock']!.name(clock)?.startsWith('CLOCK_REALTIME') ?? false;
+    deadline =
+      (a.val & CVWAIT_ABSTIME) === 0 ? now + time : realtime ? time - t.kernel.now('realtime') + now : time;
   }
+  const sleeping = t.kernel.futexes.wait(t, key, ANY_BIT, { deadline });
+  unlock(t, a.uaddr1);
+  return sleeping.then((woken) => {
+    if (!woken) throw errno('ETIMEDOUT');
+    return 0;
+  });
 }
-
-function unlock(t: Thread, obj: number): number {
-  if ((t.mem.u32(obj) & ~UMUTEX_CONTESTED) !== t.tid) throw errno('EPERM');
-  const key = t.kernel.futexes.key(t, obj, false);
-  const more = t.kernel.futexes.of(key).length > 1;
-  t.mem.setU32(obj, more ? UMUTEX_CONTESTED : UMUTEX_UNOWNED);
-  t.kernel.futexes.wake(key, 1);
+function conditionWake(t: Thread, obj: number, all: boolean): number {
+  const key = keyOf(t, obj);
+  const { futexes } = t.kernel;
+  futexes.wake(key, all ? Number.POSITIVE_INFINITY : 1);
+  if (futexes.of(key).length === 0) t.mem.setU32(obj, 0);
   return 0;
 }
 
-function perform(
+/** Semaphores: the kernel only sleeps and wakes; counting is the library's (do_sem_wait, do_sem2_wait). */
+function semaphoreWait(
   t: Thread,
-  op: string,
-  a: { obj: number; val: number; uaddr1: number; uaddr2: number },
+  a: Arguments,
+  second: boolean,
+  deadline: bigint | undefined,
 ): number | Promise<number> {
-  const deadline = (): bigint | undefined => deadlineOf(t, a.uaddr1, a.uaddr2);
-  switch (op) {
-    case 'UMTX_OP_WAIT':
-    case 'UMTX_OP_WAIT_UINT':
-      return wait(t, a.obj, a.val, true, deadline());
-    case 'UMTX_OP_WAIT_UINT_PRIVATE':
-      return wait(t, a.obj, a.val, false, deadline());
-    case 'UMTX_OP_WAKE':
-      return wake(t, a.obj, a.val, true);
-    case 'UMTX_OP_WAKE_PRIVATE':
-      return wake(t, a.obj, a.val, false);
-    case 'UMTX_OP_NWAKE_PRIVATE':
-      for (let i = 0; i < a.val; i++) wake(t, t.mem.u32(a.obj + 4 * i), Number.POSITIVE_INFINITY, false);
-      return 0;
-    case 'UMTX_OP_MUTEX_LOCK':
-      return lock(t, a.obj, false, deadline());
-    case 'UMTX_OP_MUTEX_TRYLOCK':
-      return lock(t, a.obj, true, undefined);
-    case 'UMTX_OP_MUTEX_UNLOCK':
-      return unlock(t, a.obj);
-    default:
-      throw errno('EOPNOTSUPP');
+  if (second) {
+    const count = t.mem.u32(a.obj);
+    if ((count & ~USEM_HAS_WAITERS) !== 0) return 0;
+    t.mem.setU32(a.obj, (count | USEM_HAS_WAITERS) >>> 0);
+  } else {
+    t.mem.setU32(a.obj, 1);
+    if (t.mem.u32(a.obj + USEM_COUNT) !== 0) return 0;
   }
+  return t.kernel.futexes
+    .wait(t, t.kernel.futexes.key(t, a.obj, true), ANY_BIT, { deadline })
+    .then((woken) => {
+      if (!woken) throw errno('ETIMEDOUT');
+      return 0;
+    });
 }
+function semaphoreWake(t: Thread, obj: number, second: boolean): number {
+  const { futexes } = t.kernel;
+  const key = futexes.key(t, obj, true);
+  futexes.wake(key, 1);
+  if (futexes.of(key).length > 0) return 0;
+  if (second) t.mem.setU32(obj, (t.mem.u32(obj) & ~USEM_HAS_WAITERS) >>> 0);
+  else t.mem.setU32(obj, 0);
+  return 0;
+}
+
+interface Arguments {
+  readonly obj: number;
+  readonly val: number;
+  readonly uaddr1: number;
+  readonly uaddr2: number;
+}
+
+/** The operations by name (sys/sys/umtx.h). */
+const OPERATIONS: Readonly<
+  Record<string, (t: Thread, a: Arguments, deadline: () => bigint | undefined) => number | Promise<number>>
+> = {
+  UMTX_OP_WAIT: (t, a, deadline) => wait(t, a.obj, a.val, true, deadline()),
+  UMTX_OP_WAIT_UINT: (t, a, deadline) => wait(t, a.obj, a.val, true, deadline()),
+  UMTX_OP_WAIT_UINT_PRIVATE: (t, a, deadline) => wait(t, a.obj, a.val, false, deadline()),
+  UMTX_OP_WAKE: (t, a) => wake(t, a.obj, a.val, true),
+  UMTX_OP_WAKE_PRIVATE: (t, a) => wake(t, a.obj, a.val, false),
+  UMTX_OP_NWAKE_PRIVATE(t, a) {
+    for (let i = 0; i < a.val; i++) wake(t, t.mem.u32(a.obj + 4 * i), Number.POSITIVE_INFINITY, false);
+    return 0;
+  },
+  UMTX_OP_MUTEX_LOCK: (t, a, deadline) => lock(t, a.obj, 'lock', deadline()),
+  UMTX_OP_MUTEX_TRYLOCK: (t, a) => lock(t, a.obj, 'try', undefined),
+  UMTX_OP_MUTEX_WAIT: (t, a, deadline) => lock(t, a.obj, 'wait', deadline()),
+  UMTX_OP_MUTEX_UNLOCK: (t, a) => unlock(t, a.obj),
+  UMTX_OP_MUTEX_WAKE: (t, a) => wakeMutex(t, a.obj),
+  UMTX_OP_MUTEX_WAKE2: (t, a) => wakeMutex(t, a.obj),
+  UMTX_OP_CV_WAIT: conditionWait,
+  UMTX_OP_CV_SIGNAL: (t, a) => conditionWake(t, a.obj, false),
+  UMTX_OP_CV_BROADCAST: (t, a) => conditionWake(t, a.obj, true),
+  UMTX_OP_RW_RDLOCK: (t, a, deadline) => readLock(t, a.obj, a.val, deadline()),
+  UMTX_OP_RW_WRLOCK: (t, a, deadline) => writeLock(t, a.obj, deadline()),
+  UMTX_OP_RW_UNLOCK: (t, a) => rwUnlock(t, a.obj),
+  UMTX_OP_SEM_WAIT: (t, a, deadline) => semaphoreWait(t, a, false, deadline()),
+  UMTX_OP_SEM_WAKE: (t, a) => semaphoreWake(t, a.obj, false),
+  UMTX_OP_SEM2_WAIT: (t, a, deadline) => semaphoreWait(t, a, true, deadline()),
+  UMTX_OP_SEM2_WAKE: (t, a) => semaphoreWake(t, a.obj, true),
+  UMTX_OP_ROBUST_LISTS(t, a) {
+    if (a.val > 12 || a.uaddr1 === 0) throw errno('EINVAL');
+    const [shared = 0, own = 0, inactive = 0] = [0, 4, 8].map((at) =>
+      at < a.val ? t.mem.u32(a.uaddr1 + at) : 0,
+    );
+    setRobustLists(t, { shared, own, inactive });
+    return 0;
+  },
+};
 
 /** _umtx_op(obj, op, val, uaddr1, uaddr2) (sys/kern/kern_umtx.c). */
 export const _umtx_op = defineSyscall({
@@ -103,6 +166,8 @@ export const _umtx_op = defineSyscall({
   run(t, { obj, op, val, uaddr1, uaddr2 }) {
     const name = t.abi.enums['umtx']!.name(op);
     if (name === undefined) throw errno('EINVAL');
-    return perform(t, name, { obj, val, uaddr1, uaddr2 });
+    const perform = OPERATIONS[name];
+    if (perform === undefined) throw errno('EOPNOTSUPP');
+    return perform(t, { obj, val, uaddr1, uaddr2 }, () => deadlineOf(t, uaddr1, uaddr2));
   },
 });
