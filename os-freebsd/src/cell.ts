@@ -1,5 +1,6 @@
 import type { Abi } from '@anyuser/core';
 import { enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
+import { admitCapabilities } from './capsicum/admission';
 import { ERRNO } from './errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from './flags.table';
 import { REALTIME, SIGNAL_CODES, SIGNAL_NUMBERS } from './signals.table';
@@ -15,5 +16,6 @@ export const commonCell = {
   flags: flagTablesOf(FLAG_VALUES),
   enums: enumerationsOf(ENUM_VALUES),
   structs,
+  admit: admitCapabilities,
   refuse: (_thread, number) => ({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number }),
 } as const satisfies Partial<Abi>;

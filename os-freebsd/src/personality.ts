@@ -1,5 +1,6 @@
 import type { ElfImage, OsPersonality } from '@anyuser/core';
 import { execQueues, forkQueues } from '@anyuser/os-bsd';
+import { forkCapabilities } from './capsicum/state';
 import { releaseRobustMutexes } from './robust-lists';
 
 const ELFOSABI_FREEBSD = 9;
@@ -21,7 +22,10 @@ export const freebsd: OsPersonality = {
     if (hasNote(image)) return 'its FreeBSD ABI note';
     return image.osabi === ELFOSABI_FREEBSD ? 'OSABI 9' : `interpreter ${LINKER}`;
   },
-  fork: forkQueues,
+  fork(parent, child) {
+    forkQueues(parent, child);
+    forkCapabilities(parent, child);
+  },
   exec: execQueues,
   threadExit: releaseRobustMutexes,
 };

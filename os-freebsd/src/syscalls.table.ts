@@ -12,6 +12,7 @@ import {
   tableOf,
 } from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
+import * as capsicum from './syscalls/capsicum';
 import { getdirentries } from './syscalls/directory-entries';
 import * as misc from './syscalls/misc';
 import { sigreturn } from './syscalls/signal-return';
@@ -28,6 +29,19 @@ const freebsd11Stat = { st: out('freebsd11_stat') } as const;
 /** FreeBSD's own definitions, and shared ones under names of FreeBSD's; all others come from os-bsd by name. */
 export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   ...openCalls('EMLINK'),
+  openat: capsicum.inheriting(openCalls('EMLINK').openat, 'dirfd'),
+  dup: capsicum.inheriting(core.dup, 'fd'),
+  dup2: capsicum.inheriting(core.dup2, 'from'),
+  accept: capsicum.inheriting(core.accept, 'fd'),
+  accept4: capsicum.inheriting(core.accept4, 'fd'),
+  cap_enter: capsicum.cap_enter,
+  cap_getmode: capsicum.cap_getmode,
+  cap_rights_limit: capsicum.cap_rights_limit,
+  __cap_rights_get: capsicum.__cap_rights_get,
+  cap_ioctls_limit: capsicum.cap_ioctls_limit,
+  cap_ioctls_get: capsicum.cap_ioctls_get,
+  cap_fcntls_limit: capsicum.cap_fcntls_limit,
+  cap_fcntls_get: capsicum.cap_fcntls_get,
   freebsd10_pipe: misc.pipe,
   posix_fadvise,
   getlogin,

@@ -1,0 +1,136 @@
+import {
+  type CallArguments,
+  type CompiledSyscall,
+  errno,
+  locate,
+  OpenFlag,
+  ProtFlag,
+  type Thread,
+} from '@anyuser/core';
+import { CALL_RIGHTS, CAP, CAP1, CAPABILITY_MODE } from './rights.table';
+import { capabilitiesOf, rightsOf } from './state';
+
+/** @throws KernelError ENOTCAPABLE where a descriptor lacks a right; one that is not open is left to the call. */
+function need(t: Thread, fd: number, first: bigint, second = 0n): void {
+  if (!t.process.files.has(fd)) return;
+  const { words } = rightsOf(t.process, fd);
+  if ((words[0] & first) !== first || (words[1] & second) !== second) throw errno('ENOTCAPABLE');
+}
+
+/** fcntl commands that rights tell apart (CAP_FCNTL_*): the bit is that of the command's number. */
+const FCNTL_BITS: Readonly<Record<string, number>> = { F_GETFL: 8, F_SETFL: 16, F_GETOWN: 32, F_SETOWN: 64 };
+
+/** What opening needs of the directory beside looking up. */
+const openRights = (how: number): bigint =>
+  CAP.LOOKUP |
+  (how & OpenFlag.O_RDWR ? CAP.READ | CAP.WRITE : how & OpenFlag.O_WRONLY ? CAP.WRITE : CAP.READ) |
+  (how & OpenFlag.O_CREAT ? CAP.CREATE : 0n) |
+  (how & OpenFlag.O_TRUNC ? CAP.FTRUNCATE : 0n);
+
+/** A path below a limited directory stays below it: neither absolute nor up and out, nor by a link (vfs_lookup.c). */
+function checkPath(t: Thread, dirfd: number, path: string): void {
+  if (path.startsWith('/')) throw errno('ENOTCAPABLE');
+  let depth = 0;
+  for (const part of path.split('/')) {
+    if (part === '..') depth--;
+    else if (part !== '' && part !== '.') depth++;
+    if (depth < 0) throw errno('ENOTCAPABLE');
+  }
+  const { location } = t.files.get(dirfd);
+  if (location === undefined) return;
+  let found: string;
+  try {
+    found = locate(t, dirfd, path).path;
+  } catch {
+    // What is not there cannot lead out.
+    return;
+  }
+  const base = location.path === '/' ? '/' : `${location.path}/`;
+  if (found !== location.path && !found.startsWith(base)) throw errno('ENOTCAPABLE');
+}
+
+/** Directory descriptors of a call and the paths that start there. */
+const PLACES: readonly (readonly [directory: string, path: string])[] = [
+  ['dirfd', 'path'],
+  ['fd', 'path'],
+  ['olddirfd', 'from'],
+  ['newdirfd', 'to'],
+];
+
+/** Refuses what capability mode or the rights of descriptors forbid. For cells: nothing is looked at before anything is limited. */
+export function admitCapabilities(t: Thread, call: CompiledSyscall, args: CallArguments): void {
+  const state = capabilitiesOf(t.process);
+  if (state === undefined) return;
+  const given = args as Readonly<Record<string, unknown>>;
+  const name = call.definition.name.replace(/^freebsd\d+_/, '');
+  if (state.mode && !CAPABILITY_MODE.has(name)) throw errno('ECAPMODE');
+  if (state.mode && name === 'kill' && given['pid'] !== t.process.pid) throw errno('ECAPMODE');
+  for (const [directory, path] of PLACES) {
+    const dirfd = given[directory];
+    if (typeof given[path] !== 'string') continue;
+    if (dirfd === 'AT_FDCWD') {
+      if (state.mode) throw errno('ECAPMODE');
+    } else if (
+      typeof dirfd === 'number' &&
+      (state.mode || state.rights.has(dirfd)) &&
+      t.process.files.has(dirfd)
+    )
+      checkPath(t, dirfd, given[path]);
+  }
+  if (state.rights.size === 0) return;
+  const fd = (given['fd'] ?? given['dirfd']) as number | string | undefined;
+  if (typeof fd !== 'number') {
+    if (name === 'linkat' || name === 'renameat') checkMove(t, given, name);
+    return;
+  }
+  switch (name) {
+    case 'openat':
+      need(t, fd, openRights(given['flags'] as number));
+      return;
+    case 'mmap': {
+      const prot = given['prot'] as number;
+      if (fd >= 0)
+        need(
+          t,
+          fd,
+          CAP.MMAP |
+            (prot & ProtFlag.PROT_WRITE ? CAP.WRITE : 0n) |
+            (prot & ProtFlag.PROT_READ ? CAP.READ : 0n),
+        );
+      return;
+    }
+    case 'kevent':
+      need(
+        t,
+        fd,
+        0n,
+        (given['nchanges'] ? CAP1.KQUEUE_CHANGE : 0n) | (given['nevents'] ? CAP1.KQUEUE_EVENT : 0n),
+      );
+      return;
+    case 'fcntl': {
+      const bit = FCNTL_BITS[String(given['cmd'])];
+      if (bit === undefined) return;
+      need(t, fd, CAP.FCNTL);
+      if (((rightsOf(t.process, fd).fcntls ?? -1) & bit) === 0) throw errno('ENOTCAPABLE');
+      return;
+    }
+    case 'ioctl': {
+      need(t, fd, 0n, CAP1.IOCTL);
+      const { ioctls } = rightsOf(t.process, fd);
+      if (ioctls !== undefined && !ioctls.includes(Number(given['request']) >>> 0))
+        throw errno('ENOTCAPABLE');
+      return;
+    }
+    default: {
+      const rights = CALL_RIGHTS[name];
+      if (rights !== undefined) need(t, fd, rights);
+    }
+  }
+}
+
+function checkMove(t: Thread, given: Readonly<Record<string, unknown>>, name: string): void {
+  const [source, target] =
+    name === 'linkat' ? [CAP.LINKAT_SOURCE, CAP.LINKAT_TARGET] : [CAP.RENAMEAT_SOURCE, CAP.RENAMEAT_TARGET];
+  if (typeof given['olddirfd'] === 'number') need(t, given['olddirfd'], source);
+  if (typeof given['newdirfd'] === 'number') need(t, given['newdirfd'], target);
+}
