@@ -159,6 +159,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
   },
   { name: 'bsd-calls', recipe: 'freestanding', oracle: 'manual', systems: BSDS },
   { name: 'bsd-kqueue', recipe: 'freestanding', oracle: 'manual', systems: [...BSDS, 'openbsd'] },
+  { name: 'freebsd-umtx', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-capsicum', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   {
     name: 'bsd-thumb',
