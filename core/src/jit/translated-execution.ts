@@ -263,6 +263,9 @@ export class TranslatedExecution implements Execution, TierUp {
     const before = this.entries.get(region.key);
     if (before !== undefined) this.drop(before);
     this.entries.set(region.key, region);
+    const slot = (region.pc >>> 1) & (RECENT - 1);
+    this.recent[slot] = undefined;
+    this.absentMode[slot] = -1;
     region.users++;
     this.store.tieredUp();
     this.setAlive(region, true);
