@@ -1,5 +1,5 @@
 import { IR_STRIDE, type IrBlock } from '../../ir/block';
-import { opcode, ops } from '../../ir/op';
+import { MemoryFlag, opcode, ops } from '../../ir/op';
 import { Fast, PAGE_SIZE } from '../../memory/layout';
 import type { Roots } from './roots';
 
@@ -23,6 +23,14 @@ const IF = opcode.if;
 const ELSE = opcode.else;
 const END = opcode.end;
 
+/** The checks of a block's accesses, by instruction index. */
+export interface AccessChecks {
+  /** Accesses that an earlier check covers have none. */
+  readonly permissions: ReadonlyMap<number, AccessCheck>;
+  /** Accesses for which an earlier one has tested the alignment. */
+  readonly aligned: ReadonlySet<number>;
+}
+
 interface Group {
   /** Instruction index of the first access. */
   readonly leader: number;
@@ -35,14 +43,16 @@ interface Group {
 /**
  * Merges the permission checks of a block: accesses at constant distances from one base, of one arm, within a page's length,
  * are checked together before the first. A merged check that fails leads to the interpreter, which decides exactly.
- * @returns the check that each access makes, by instruction index; accesses that an earlier check covers have none.
  */
-export function accessChecks(ir: IrBlock, { root, offset }: Roots): ReadonlyMap<number, AccessCheck> {
+export function accessChecks(ir: IrBlock, { root, offset }: Roots): AccessChecks {
   const { code } = ir;
   const count = code.length / IR_STRIDE;
   const groups: Group[] = [];
   let open = new Map<number, Group>();
   const outer: Map<number, Group>[] = [];
+  /** Accesses that test their alignment, by the root of their address. */
+  let tested = new Map<number, number>();
+  const aligned = new Set<number>();
   for (let index = 0; index < count; index++) {
     const at = index * IR_STRIDE;
     const op = code[at]!;
@@ -50,6 +60,7 @@ export function accessChecks(ir: IrBlock, { root, offset }: Roots): ReadonlyMap<
       if (op === IF) outer.push(open);
       if (op === END) open = outer.pop()!;
       else open = new Map();
+      tested = new Map();
       continue;
     }
     const size = accessSize[op]!;
@@ -57,6 +68,12 @@ export function accessChecks(ir: IrBlock, { root, offset }: Roots): ReadonlyMap<
     const base = code[at + 1]!;
     const right = isStore[op] ? Fast.write : Fast.read;
     const low = offset[base]!;
+    if (((isStore[op] ? code[at + 3]! : code[at + 2]!) & MemoryFlag.aligned) !== 0) {
+      const earlier = tested.get(root[base]!);
+      const distance = earlier === undefined ? 1 : low - offset[code[earlier * IR_STRIDE + 1]!]!;
+      if (distance % size === 0 && code[earlier! * IR_STRIDE] === op) aligned.add(index);
+      else tested.set(root[base]!, index);
+    }
     const group = open.get(root[base]!);
     if (group !== undefined) {
       const joinedLow = Math.min(group.low, low);
@@ -72,10 +89,11 @@ export function accessChecks(ir: IrBlock, { root, offset }: Roots): ReadonlyMap<
     groups.push(fresh);
     open.set(root[base]!, fresh);
   }
-  return new Map(
+  const permissions = new Map(
     groups.map(({ leader, leaderOffset, low, high, rights }) => [
       leader,
       { low: low - leaderOffset, high: high - leaderOffset, rights },
     ]),
   );
+  return { permissions, aligned };
 }

@@ -4,7 +4,7 @@ import { type Location, locationKey } from '../../isa/location';
 import { lowerFloat, quickEnvironment } from '../lower/float';
 import { isPure } from '../lower/pure';
 import { WasmOp } from '../wasm/wasm-op';
-import { type AccessCheck, accessChecks, accessSize } from './access-checks';
+import { type AccessChecks, accessChecks, accessSize } from './access-checks';
 import { BitSet } from './bit-set';
 import { BlockValues, isConstant } from './block-values';
 import type { DeferredBlock } from './deferred-slots';
@@ -57,7 +57,7 @@ class BlockEmitter {
   private readonly deferred: DeferredBlock;
   /** Knows how deferred slots are computed at each operation. */
   private readonly walk: DeferredWalk;
-  private readonly checks: ReadonlyMap<number, AccessCheck>;
+  private readonly checks: AccessChecks;
   private readonly targets: readonly number[];
   private readonly arms: { readonly before: BitSet; taken: BitSet | undefined }[] = [];
   private jumps = 0;
@@ -232,8 +232,9 @@ class BlockEmitter {
     const load = isLoadOp[op.code]!;
     const flags = load ? code[at + 2]! : code[at + 3]!;
     const swapped = frame.target.bigEndian !== ((flags & MemoryFlag.reversed) !== 0);
-    const check = this.checks.get(value);
-    const aligned = (flags & MemoryFlag.aligned) !== 0 && access.size > 1;
+    const check = this.checks.permissions.get(value);
+    const mustAlign = (flags & MemoryFlag.aligned) !== 0 && access.size > 1;
+    const aligned = mustAlign && !this.checks.aligned.has(value);
     const address = frame.temp('i32', 5);
     this.values.push(code[at + 1]!);
     if (check !== undefined || aligned) {
@@ -246,7 +247,10 @@ class BlockEmitter {
           address,
           (flags & MemoryFlag.alignedWord) !== 0 ? Math.min(4, access.size) : access.size,
         );
-      if (check !== undefined) checkPermission(frame, () => this.slowIf(), address, check, access.size);
+      if (check !== undefined) {
+        const natural = mustAlign && access.size <= 4;
+        checkPermission(frame, () => this.slowIf(), address, check, access.size, natural);
+      }
       w.get(address);
     }
     if (load) this.values.define(value, () => emitLoad(frame, access, swapped));

@@ -73,6 +73,7 @@ export function checkPermission(
   address: number,
   check: AccessCheck,
   size: number,
+  aligned: boolean,
 ): void {
   const { writer: w } = frame;
   const { low, high, rights } = check;
@@ -96,7 +97,7 @@ export function checkPermission(
   permission(w);
   if (high - low === size) {
     require();
-    if (size === 1) return;
+    if (size === 1 || aligned) return;
     w.get(address);
     w.i32(size - 1);
     w.op(WasmOp.i32And);
