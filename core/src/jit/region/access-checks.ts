@@ -68,11 +68,13 @@ export function accessChecks(ir: IrBlock, { root, offset }: Roots): AccessChecks
     const base = code[at + 1]!;
     const right = isStore[op] ? Fast.write : Fast.read;
     const low = offset[base]!;
-    if (((isStore[op] ? code[at + 3]! : code[at + 2]!) & MemoryFlag.aligned) !== 0) {
+    if ((flagsOf(code, at) & MemoryFlag.aligned) !== 0) {
       const earlier = tested.get(root[base]!);
-      const distance = earlier === undefined ? 1 : low - offset[code[earlier * IR_STRIDE + 1]!]!;
-      if (distance % size === 0 && code[earlier! * IR_STRIDE] === op) aligned.add(index);
-      else tested.set(root[base]!, index);
+      if (earlier !== undefined && sameTest(code, earlier * IR_STRIDE, at)) {
+        const distance = low - offset[code[earlier * IR_STRIDE + 1]!]!;
+        if (distance % size === 0) aligned.add(index);
+      }
+      if (!aligned.has(index)) tested.set(root[base]!, index);
     }
     const group = open.get(root[base]!);
     if (group !== undefined) {
@@ -97,3 +99,10 @@ export function accessChecks(ir: IrBlock, { root, offset }: Roots): AccessChecks
   );
   return { permissions, aligned };
 }
+
+/** MemoryFlag bits of an access. */
+const flagsOf = (code: Int32Array, at: number): number =>
+  isStore[code[at]!] ? code[at + 3]! : code[at + 2]!;
+/** Whether two accesses demand the same alignment. */
+const sameTest = (code: Int32Array, a: number, b: number): boolean =>
+  accessSize[code[a]!] === accessSize[code[b]!] && flagsOf(code, a) === flagsOf(code, b);
