@@ -183,6 +183,13 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     systems: ['openbsd'],
     flags: { 'openbsd-arm': ['-fpie', '-Wl,-pie', '-Wl,--no-dynamic-linker'] },
   },
+  {
+    name: 'openbsd-calls',
+    recipe: 'freestanding',
+    oracle: 'manual',
+    systems: ['openbsd'],
+    options: ['--os-release', '7.4'],
+  },
   { name: 'openbsd-threads', recipe: 'freestanding', oracle: 'manual', systems: ['openbsd'] },
   { name: 'openbsd-memory', recipe: 'freestanding', oracle: 'manual', systems: ['openbsd'], options: STEADY },
   {

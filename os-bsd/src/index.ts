@@ -21,6 +21,7 @@ export * from './seek';
 export * from './shared-syscalls';
 export * from './signal-calls';
 export * from './signals';
+export * from './statfs-calls';
 export * from './syscall-table';
 export * from './sysctl';
 export * from './value-table';

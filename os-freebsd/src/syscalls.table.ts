@@ -1,6 +1,8 @@
 import * as core from '@anyuser/core';
 import { out, type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
 import {
+  fstatfs,
+  getfsstat,
   getlogin,
   keventCall,
   kqueue1,
@@ -8,6 +10,7 @@ import {
   posix_fadvise,
   setlogin,
   sigaction,
+  statfs,
   sysctlByNameCall,
   tableOf,
 } from '@anyuser/os-bsd';
@@ -56,8 +59,9 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   freebsd11_lstat: named(core.lstat, 'freebsd11_lstat', freebsd11Stat),
   freebsd11_fstat: named(core.fstat, 'freebsd11_fstat', freebsd11Stat),
   freebsd11_fstatat: named(core.fstatat, 'freebsd11_fstatat', freebsd11Stat),
-  statfs: core.statfs,
-  fstatfs: core.fstatfs,
+  statfs,
+  fstatfs,
+  getfsstat,
   close_range: core.close_range,
   mknodat: core.mknodat,
   futimesat: core.futimesat,

@@ -1,16 +1,20 @@
 import * as core from '@anyuser/core';
 import { type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
 import {
+  fstatfs,
+  getfsstat,
   getlogin,
   keventCall,
   kqueue1,
   lseek,
   setlogin,
   sigaction,
+  statfs,
   sysctlCall,
   tableOf,
 } from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
+import * as batches from './syscalls/batches';
 import * as files from './syscalls/files';
 import * as identity from './syscalls/identity';
 import * as memory from './syscalls/memory';
@@ -29,8 +33,9 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   lstat: core.lstat,
   fstat: core.fstat,
   fstatat: core.fstatat,
-  statfs: core.statfs,
-  fstatfs: core.fstatfs,
+  statfs,
+  fstatfs,
+  getfsstat,
   mknod: core.mknod,
   mknodat: core.mknodat,
   dup3: core.dup3,
@@ -50,6 +55,10 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   pad_ftruncate: named(core.ftruncate, 'pad_ftruncate'),
   kevent: keventCall('kevent', 'kevent', 'timespec'),
   kqueue1,
+  sendmmsg: batches.sendmmsg,
+  recvmmsg: batches.recvmmsg,
+  waitid: batches.waitid,
+  utrace: batches.utrace,
   // Memory.
   mmap: memory.mmap,
   pad_mmap: memory.pad_mmap,

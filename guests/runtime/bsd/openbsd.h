@@ -624,3 +624,5 @@
 #define KERN_PROC_ARGS 55
 #define KERN_VERSION 4
 #define VM_PSSTRINGS 3
+#define WEXITED 4
+#define WNOWAIT 16

@@ -1,0 +1,97 @@
+import {
+  defineSyscall,
+  encodeText,
+  errno,
+  type FileSystem,
+  fd,
+  int,
+  locate,
+  type Node,
+  out,
+  path,
+  ptr,
+  type StructValue,
+  type SyscallDefinition,
+  size,
+  structCodec,
+  type Thread,
+} from '@anyuser/core';
+
+/** Bits of f_flags that BSDs have alike (sys/mount.h). */
+const MNT_RDONLY = 1;
+const MNT_LOCAL = 0x1000;
+/** f_version, where a struct has it (FreeBSD's STATFS_VERSION). */
+const VERSION = 0x2014_0518;
+
+/** Text as a fixed number of bytes with a NUL at the end. */
+function fixed(text: string, room: number): Uint8Array {
+  const bytes = new Uint8Array(room);
+  bytes.set(encodeText(text).subarray(0, room - 1));
+  return bytes;
+}
+
+/** struct statfs of a mounted file system; members that a system lacks are left out by its struct. */
+function statfsValue(t: Thread, fs: FileSystem, node: Node | undefined): StructValue {
+  const stat = node === undefined ? fs.statfs() : (fs.statfsOf?.(node) ?? fs.statfs());
+  const fields = structCodec(t.abi, 'statfs').fields;
+  const room = (name: string): number => fields.find((field) => field.name === name)?.size ?? 1;
+  const mount = t.kernel.vfs.mounts.find((each) => each.fs === fs)?.path ?? '/';
+  const fsid = new Uint8Array(8);
+  new DataView(fsid.buffer).setUint32(0, fs.dev >>> 0, !t.mem.bigEndian);
+  const from = fixed(fs.source ?? fs.type, room('f_mntfromname'));
+  return {
+    f_version: VERSION,
+    f_type: stat.type,
+    f_flags: MNT_LOCAL | (fs.readOnly ? MNT_RDONLY : 0),
+    f_bsize: stat.bsize,
+    f_iosize: stat.bsize,
+    f_blocks: stat.blocks,
+    f_bfree: stat.bfree,
+    f_bavail: stat.bavail,
+    f_favail: stat.ffree,
+    f_files: stat.files,
+    f_ffree: stat.ffree,
+    f_namemax: stat.namelen,
+    f_fsid: fsid,
+    f_fstypename: fixed(fs.type, room('f_fstypename')),
+    f_mntonname: fixed(mount, room('f_mntonname')),
+    f_mntfromname: from,
+    f_mntfromspec: from,
+  };
+}
+
+export const statfs: SyscallDefinition = defineSyscall({
+  name: 'statfs',
+  args: { path, buf: out('statfs') },
+  run(t, { path: name, buf }) {
+    const { node } = locate(t, 'AT_FDCWD', name);
+    buf.set(statfsValue(t, node.fs, node));
+  },
+});
+
+export const fstatfs: SyscallDefinition = defineSyscall({
+  name: 'fstatfs',
+  args: { fd, buf: out('statfs') },
+  run(t, { fd: number, buf }) {
+    const { node } = t.files.get(number);
+    // Pipes and sockets lie in no file system (sys/kern/vfs_syscalls.c, getvnode).
+    if (node === undefined) throw errno('EINVAL');
+    buf.set(statfsValue(t, node.fs, node));
+  },
+});
+
+/** getfsstat(buf, bufsize, mode): all mounts, or how many there are. */
+export const getfsstat: SyscallDefinition = defineSyscall({
+  name: 'getfsstat',
+  args: { buf: ptr, bufsize: size, mode: int },
+  run(t, { buf, bufsize }) {
+    const mounts = [...t.kernel.vfs.mounts];
+    if (buf === 0) return mounts.length;
+    const codec = structCodec(t.abi, 'statfs');
+    const shown = mounts.slice(0, Math.floor(bufsize / codec.size));
+    shown.forEach(({ fs }, n) => {
+      codec.write(t.mem, buf + n * codec.size, statfsValue(t, fs, undefined));
+    });
+    return shown.length;
+  },
+});
