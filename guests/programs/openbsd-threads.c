@@ -2,7 +2,7 @@
 #include "common.h"
 
 static struct thread workers[3];
-static volatile int lock_word, awake, moved, first_word, second_word;
+static volatile int lock_word, awake, ready, back, moved, first_word, second_word;
 
 static long sleep_on(volatile const void *ident, const struct timespec *until, volatile int *lock, const int *abort) {
   return SYS(SYS___thrsleep, ident, CLOCK_REALTIME, until, lock, abort);
@@ -15,17 +15,26 @@ static void sleeper(struct thread *t) {
 }
 
 static void futex_sleeper(struct thread *t) {
-  long r = SYS(SYS_futex, &first_word, FUTEX_WAIT, 0, 0, 0);
   (void)t;
+  __atomic_add_fetch(&ready, 1, __ATOMIC_SEQ_CST);
+  long r = SYS(SYS_futex, &first_word, FUTEX_WAIT, 0, 0, 0);
   if (r) print("futex wait %s\n", result_name(r));
   __atomic_add_fetch(&moved, 1, __ATOMIC_SEQ_CST);
 }
 
 static void interrupted(int number, siginfo_t *info, void *context) { (void)number, (void)info, (void)context; }
 
+/* Until it has come: the first one may be too early. */
 static void signal_later(struct thread *t) {
-  s_sleep_ms(20);
-  s_thread_kill((int)(uintptr_t)t->argument, SIGUSR1);
+  for (;;) {
+    s_sleep_ms(20);
+    if (back) return;
+    s_thread_kill((int)(uintptr_t)t->argument, SIGUSR1);
+  }
+}
+
+static void let_others_run(void) {
+  for (int i = 0; i < 50; i++) s_sched_yield();
 }
 
 int guest_main(int argc, char **argv, char **envp) {
@@ -43,19 +52,21 @@ int guest_main(int argc, char **argv, char **envp) {
   SYS(SYS_clock_gettime, CLOCK_REALTIME, &soon);
   soon.tv_nsec += 20000000;
   if (soon.tv_nsec >= 1000000000) soon.tv_sec++, soon.tv_nsec -= 1000000000;
-  long before = now_ms();
   long r = sleep_on(&awake, &soon, 0, 0);
-  print("until a time %d, it took long enough %d\n", r == EWOULDBLOCK, now_ms() - before >= 18);
+  struct timespec now;
+  SYS(SYS_clock_gettime, CLOCK_REALTIME, &now);
+  print("until a time %d, it has come %d\n", r == EWOULDBLOCK,
+        now.tv_sec > soon.tv_sec || (now.tv_sec == soon.tv_sec && now.tv_nsec >= soon.tv_nsec));
 
   for (int i = 0; i < 3; i++) {
     lock_word = 1;
     thread_start(&workers[i], sleeper, (void *)(i < 2 ? &workers[0] : &workers[1]));
     while (lock_word) s_sched_yield();
   }
-  s_sleep_ms(10);
+  let_others_run();
   print("wake one: %ld", SYS(SYS___thrwakeup, &workers[0], 1));
   while (awake < 1) s_sched_yield();
-  s_sleep_ms(10);
+  let_others_run();
   print(", awake %d", awake);
   print("; all of the other name: %ld", SYS(SYS___thrwakeup, &workers[1], 0));
   while (awake < 2) s_sched_yield();
@@ -69,7 +80,8 @@ int guest_main(int argc, char **argv, char **envp) {
   struct timespec short_time = {0, 10000000};
   print("timed out %s\n", result_name(SYS(SYS_futex, &first_word, FUTEX_WAIT, 0, &short_time, 0)));
   for (int i = 0; i < 3; i++) thread_start(&workers[i], futex_sleeper, 0);
-  s_sleep_ms(30);
+  while (ready < 3) s_sched_yield();
+  let_others_run();
   print("requeue: woken %ld", SYS(SYS_futex, &first_word, FUTEX_REQUEUE, 1, 1, &second_word));
   while (moved < 1) s_sched_yield();
   print(", then from the second word %ld", SYS(SYS_futex, &second_word, FUTEX_WAKE, 5, 0, 0));
@@ -81,9 +93,12 @@ int guest_main(int argc, char **argv, char **envp) {
   on_signal(SIGUSR1, (void *)interrupted, SA_SIGINFO, none);
   thread_start(&workers[0], signal_later, (void *)(uintptr_t)s_gettid());
   print("a signal ends the sleep %d\n", sleep_on(&awake, 0, 0, 0) == EINTR);
+  back = 1;
   thread_join(&workers[0]);
+  back = 0;
   thread_start(&workers[0], signal_later, (void *)(uintptr_t)s_gettid());
   print("a signal ends futex %s\n", result_name(SYS(SYS_futex, &first_word, FUTEX_WAIT, 0, 0, 0)));
+  back = 1;
   thread_join(&workers[0]);
 
   print("thrkill: wrong TCB %s, no such thread %s\n", result_name(SYS(SYS_thrkill, 0, 0, &awake)),
