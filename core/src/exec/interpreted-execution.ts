@@ -29,7 +29,7 @@ import type { Translator } from './translator';
  * Guest instructions until a tier above is asked to compile: a program that ends before has ended sooner than the compiler,
  * cold itself, would have done its first region.
  */
-const COLD_START = 1_000_000;
+const COLD_START = 10_000_000;
 const TABLE_WORDS = (TABLE_ENTRY >> 2) * 2 ** TABLE_BITS;
 /** Words of a stub's code, with what keeps the next block aligned. */
 const STUB_WORDS = 4;

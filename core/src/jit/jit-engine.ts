@@ -9,18 +9,18 @@ import type { RegionTarget } from './region/region-frame';
 import { TranslatedExecution } from './translated-execution';
 
 /**
- * Entries of a block after which it is compiled. Compiling costs some 25 µs of processor time a guest instruction, V8's part
- * included, and the interpreter below takes 5 ns: python3 -c 'print(1)' needed 7.4 s with 400, 4.0 s with 3,000 and 3.0 s with
- * 10,000, and a loop comes to 10,000 within a millisecond.
+ * Entries of a block after which it is compiled. Compiling costs some 100 µs of processor time a guest instruction while the
+ * compiler itself is cold, V8's part included, and saves 5 ns each time that it runs: it pays for what will run as often again.
+ * python3 -c 'print(1)' needed 7.4 s with 400, 4.0 s with 3,000 and 3.0 s with 10,000.
  */
-const THRESHOLD = { auto: 10_000, jit: 1 } as const;
+const THRESHOLD = { auto: 20_000, jit: 1 } as const;
 
 /**
  * What `auto` may spend on compiling, V8's work in the background not counted. Without a limit python3 -c 'import socket' took
- * 7.4 s of processor time where the interpreter alone needs 3.4 s; with this one 4.7 to 5.5 s. Loops that are hot from the
- * start (sieve, coremark-like) take the same time; with an allowance of 60 ms they take half as long again.
+ * 7.4 s of processor time where the interpreter alone needs 3.4 s; with a tenth 5.7 s, with a twentieth 4.9 s. Loops that are
+ * hot from the start (sieve, coremark-like) take the same time; with an allowance of 60 ms they take half as long again.
  */
-const BUDGET: CompileBudget = { allowance: 100, share: 0.1 };
+const BUDGET: CompileBudget = { allowance: 100, share: 0.05 };
 
 /**
  * The fast tier over the interpreter: hot regions of guest code become WebAssembly functions. `jit` compiles whatever runs,
