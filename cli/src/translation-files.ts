@@ -10,7 +10,7 @@ const MOST_FILES = 200;
 
 /**
  * Translations of a program's code in files below the user's cache directory, so that it starts faster the next time. The
- * files belong to one build of anyuser: the bundle's own time is part of their names. Whatever goes wrong with a file only
+ * files belong to one build of anyuser and one version of Node: the bundle's time and size are part of their names. Whatever goes wrong with a file only
  * costs the time that it would have saved.
  * @param bundle - the file that this code runs from. Where it is no bundle nothing is kept: translations of a translator
  * under development would be stale.
@@ -26,7 +26,8 @@ export function translationFiles(
   const directory = join(cache, 'anyuser', 'translations');
   const build = statSync(bundle);
   const fileOf = (name: string): string => {
-    const identity = [build.mtimeMs, build.size, resolve(program), sysroot ?? '', name].join('\0');
+    const host = `${process.version} ${process.arch}`;
+    const identity = [build.mtimeMs, build.size, host, resolve(program), sysroot ?? '', name].join('\0');
     return join(directory, `${hash(identity)}.bin`);
   };
   return {
