@@ -31,7 +31,7 @@ module.exports = {
     excludeInternal: true,
   },
   readme: 'README.md',
-  projectDocuments: ['docs/*.md', 'docs/decisions/*.md', 'CONTRIBUTING.md'],
+  projectDocuments: ['docs/*.md', 'docs/decisions/*.md', 'docs/benchmarks/*/*.md', 'CONTRIBUTING.md'],
   out: 'site',
   includeVersion: true,
   hideGenerator: true,

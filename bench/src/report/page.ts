@@ -18,13 +18,14 @@ export interface PageHead {
  */
 export function resultPage(head: PageHead, text: string, groups: readonly string[]): string {
   const { cpu, cores, kernel } = head.machine;
+  const title = `Benchmarks, ${head.arch}${groups.length === 0 ? '' : ` (${groups.join(', ')})`}`;
   const load = head.load.map((value) => value.toFixed(1)).join(', ');
   return [
     '---',
-    `title: Benchmarks, ${head.arch}`,
+    `title: ${title}`,
     '---',
     '',
-    `# Benchmarks, ${head.arch}`,
+    `# ${title}`,
     '',
     `\`${head.command}\` at commit ${head.commit}, ${head.date.slice(0, 16).replace('T', ' ')} UTC; Node ${head.node} on ${cores} cores of ${cpu ?? 'an unknown processor'}, Linux ${kernel}.`,
     `Load averages at the end: ${load}${head.load[1] > cores ? '. The machine had other work: processor time (“by cpu”) tells more than wall time.' : '.'}`,
