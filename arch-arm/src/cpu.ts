@@ -1,4 +1,4 @@
-import type { CpuState, RegisterSlot } from '@anyuser/core';
+import { RegisterView } from '@anyuser/core';
 import { FPSCR_CONTROL, fpscrOfMode, MODE_FPSCR, Mode, modeOfFpscr } from './mode';
 import {
   CF,
@@ -43,19 +43,7 @@ const maskOfGe = (ge: number): number =>
   (ge & 1 ? 0xff : 0) | (ge & 2 ? 0xff00 : 0) | (ge & 4 ? 0xff_0000 : 0) | (ge & 8 ? 0xff00_0000 : 0);
 
 /** The registers of one thread under their architectural names. Words are unsigned. */
-export class ArmCpu {
-  constructor(readonly state: CpuState) {}
-
-  /** Reads a slot of type i32. */
-  read(slot: RegisterSlot): number {
-    const { words, base } = this.state;
-    return words[base + (slot.offset >> 2)]! >>> 0;
-  }
-  write(slot: RegisterSlot, value: number): void {
-    const { words, base } = this.state;
-    words[base + (slot.offset >> 2)] = value;
-  }
-
+export class ArmCpu extends RegisterView {
   /** r0–r14; 15 is pc. */
   r(n: number): number {
     return this.read(n === 15 ? PC : R[n]!);

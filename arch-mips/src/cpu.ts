@@ -1,4 +1,4 @@
-import type { CpuState, RegisterSlot } from '@anyuser/core';
+import { RegisterView } from '@anyuser/core';
 import { Trap } from './context';
 import { Fcsr, fcsrOfMode, Mode, modeWithFcsr } from './mode';
 import {
@@ -27,18 +27,7 @@ const trapCauses: ReadonlyMap<number, keyof typeof Trap> = new Map(
 );
 
 /** The registers of one thread under their architectural names. Words are unsigned. */
-export class MipsCpu {
-  constructor(readonly state: CpuState) {}
-
-  read(slot: RegisterSlot): number {
-    const { words, base } = this.state;
-    return words[base + (slot.offset >> 2)]! >>> 0;
-  }
-  write(slot: RegisterSlot, value: number): void {
-    const { words, base } = this.state;
-    words[base + (slot.offset >> 2)] = value;
-  }
-
+export class MipsCpu extends RegisterView {
   r(n: number): number {
     return n === 0 ? 0 : this.read(R[n]!);
   }

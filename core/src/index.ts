@@ -34,6 +34,7 @@ export * from './isa/code-modes';
 export * from './isa/decoder';
 export * from './isa/location';
 export * from './isa/pattern';
+export * from './isa/register-view';
 export * from './jit/jit-engine';
 export * from './kernel/child-events';
 export * from './kernel/cpu-usage';
