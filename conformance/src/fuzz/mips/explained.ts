@@ -165,10 +165,10 @@ export const MIPS_EXPLANATIONS: readonly Explanation[] = [
   },
   {
     reason: 'QEMU raises neither underflow nor inexact for results that FCSR.FS makes zero',
-    applies: ({ ours, theirs, test, lines }) => {
+    applies: ({ ours, theirs, lines }) => {
       const unlike = (ours.state[FCSR]! ^ theirs.state[FCSR]!) & ~CAUSE;
       return (
-        (test.state[FCSR]! & FS) !== 0 &&
+        (ours.state[FCSR]! & FS) !== 0 &&
         ((lines.length === 1 &&
           lines[0]!.startsWith('fcsr:') &&
           unlike !== 0 &&
@@ -186,6 +186,15 @@ export const MIPS_EXPLANATIONS: readonly Explanation[] = [
       const rt = (word >>> 16) & 31;
       const isRead = word >>> 21 === 0b010001_00010 && (word & 0x7ff) === 0;
       return isRead && lines.length === 1 && ((ours.state[rt]! ^ theirs.state[rt]!) & ~CAUSE) === 0;
+    },
+  },
+  {
+    reason:
+      'enabling an exception by FENR traps if it is in Cause, which is not tracked before one is enabled',
+    applies: (difference) => {
+      const { word } = last(difference);
+      const isFenr = word >>> 21 === 0b010001_00110 && (word & 0xffff) === 28 << 11;
+      return isFenr && difference.theirs.signal === SIGFPE && difference.ours.signal !== SIGFPE;
     },
   },
   {
