@@ -159,6 +159,8 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
   },
   { name: 'bsd-calls', recipe: 'freestanding', oracle: 'manual', systems: BSDS },
   { name: 'bsd-kqueue', recipe: 'freestanding', oracle: 'manual', systems: [...BSDS, 'openbsd'] },
+  { name: 'freebsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
+  { name: 'netbsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['netbsd'] },
   { name: 'freebsd-umtx', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-capsicum', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   {

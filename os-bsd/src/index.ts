@@ -20,6 +20,7 @@ export * from './process-notes';
 export * from './seek';
 export * from './shared-syscalls';
 export * from './signal-calls';
+export * from './signal-wait';
 export * from './signals';
 export * from './statfs-calls';
 export * from './syscall-table';

@@ -10,14 +10,20 @@ import {
   posix_fadvise,
   setlogin,
   sigaction,
+  signalWaitCalls,
   statfs,
   sysctlByNameCall,
   tableOf,
 } from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
+import { writeSiginfo } from './siginfo';
 import * as capsicum from './syscalls/capsicum';
+import * as cpuset from './syscalls/cpuset';
 import { getdirentries } from './syscalls/directory-entries';
+import * as ranges from './syscalls/file-ranges';
+import { kenv } from './syscalls/kenv';
 import * as misc from './syscalls/misc';
+import * as objects from './syscalls/objects';
 import { sigreturn } from './syscalls/signal-return';
 import { __sysctl } from './syscalls/sysctl';
 import * as threads from './syscalls/threads';
@@ -49,7 +55,24 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   posix_fadvise,
   getlogin,
   setlogin,
-  cpuset_getaffinity: misc.cpuset_getaffinity,
+  cpuset_getaffinity: cpuset.cpuset_getaffinity,
+  cpuset_setaffinity: cpuset.cpuset_setaffinity,
+  cpuset_getid: cpuset.cpuset_getid,
+  cpuset_setid: cpuset.cpuset_setid,
+  sched_getcpu: cpuset.sched_getcpu,
+  kenv,
+  copy_file_range: ranges.copy_file_range,
+  fspacectl: ranges.fspacectl,
+  __specialfd: objects.__specialfd,
+  shm_open2: objects.shm_open2,
+  shm_unlink: objects.shm_unlink,
+  rfork: objects.rfork,
+  ...signalWaitCalls(writeSiginfo),
+  thr_suspend: threads.thr_suspend,
+  thr_wake: threads.thr_wake,
+  jail_get: misc.refused('jail_get'),
+  jail_set: misc.refused('jail_set'),
+  jail_remove: misc.refused('jail_remove'),
   getrandom: misc.getrandom,
   __getcwd: misc.__getcwd,
   getdirentries,

@@ -23,6 +23,24 @@ export const rusage = struct('rusage', {
   ru_nvcsw: 'long',
   ru_nivcsw: 'long',
 });
+export const rusage50 = struct('rusage50', {
+  ru_utime: timeval50,
+  ru_stime: timeval50,
+  ru_maxrss: 'long',
+  ru_ixrss: 'long',
+  ru_idrss: 'long',
+  ru_isrss: 'long',
+  ru_minflt: 'long',
+  ru_majflt: 'long',
+  ru_nswap: 'long',
+  ru_inblock: 'long',
+  ru_oublock: 'long',
+  ru_msgsnd: 'long',
+  ru_msgrcv: 'long',
+  ru_nsignals: 'long',
+  ru_nvcsw: 'long',
+  ru_nivcsw: 'long',
+});
 export const itimerval = struct('itimerval', { it_interval: timeval, it_value: timeval });
 export const itimerspec = struct('itimerspec', { it_interval: timespec, it_value: timespec });
 export const timezone = struct('timezone', { tz_minuteswest: 'i32', tz_dsttime: 'i32' });

@@ -10,17 +10,25 @@ import {
   posix_fadvise,
   setlogin,
   sigaltstack,
+  signalWaitCalls,
   sysctlCall,
   tableOf,
 } from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
+import { writeSiginfo } from './siginfo';
+import { COMPAT_SYSCALLS } from './syscalls/compat';
 import * as files from './syscalls/files';
+import { __futex } from './syscalls/futex';
+import { KSEM_SYSCALLS } from './syscalls/ksem';
 import * as lwp from './syscalls/lwp';
 import { __sigaction_sigtramp } from './syscalls/signal';
 import { paccept } from './syscalls/socket';
+import { posix_spawn } from './syscalls/spawn';
 import { tree } from './sysctl';
 
 const named = (base: SyscallDefinition, name: string): SyscallDefinition => variant(base, { name });
+
+const signalWait = signalWaitCalls(writeSiginfo);
 
 /** NetBSD's own definitions, and shared ones under versioned names; all others come from os-bsd by name. */
 export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
@@ -81,6 +89,11 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   compat_50_kevent: keventCall('compat_50_kevent', 'kevent', 'timespec50'),
   kqueue1,
   __sysctl: sysctlCall('__sysctl', tree),
+  ...COMPAT_SYSCALLS,
+  ...KSEM_SYSCALLS,
+  __futex,
+  posix_spawn,
+  ____sigtimedwait50: named(signalWait.sigtimedwait, '____sigtimedwait50'),
   ___lwp_park60: lwp.___lwp_park60,
   _lwp_unpark: lwp._lwp_unpark,
   _lwp_unpark_all: lwp._lwp_unpark_all,

@@ -3,31 +3,15 @@ import {
   defineSyscall,
   errno,
   flags,
-  int,
   makePipe,
   ptr,
   type SyscallDefinition,
   size,
-  u64,
   word,
 } from '@anyuser/core';
 
 /** pipe() gives its descriptors in two registers. */
 export const pipe = defineSyscall({ name: 'freebsd10_pipe', args: {}, run: (t) => makePipe(t, 0) });
-
-const CPU_LEVEL_WHICH = 3;
-
-/** cpuset_getaffinity(level, which, id, size, mask): threads take turns on one CPU. */
-export const cpuset_getaffinity = defineSyscall({
-  name: 'cpuset_getaffinity',
-  args: { level: int, which: int, id: u64, cpusetsize: size, mask: ptr },
-  run(t, { level, cpusetsize, mask }) {
-    if (cpusetsize < 4) throw errno('ERANGE');
-    if (level < 1 || level > CPU_LEVEL_WHICH) throw errno('EINVAL');
-    t.mem.zero(mask, cpusetsize);
-    t.mem.setU32(mask, 1);
-  },
-});
 
 export const getrandom = defineSyscall({
   name: 'getrandom',

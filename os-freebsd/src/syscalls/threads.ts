@@ -6,11 +6,13 @@ import {
   int,
   maySignal,
   ptr,
+  readTime,
   sentBy,
   signalOrZero,
   startThread,
   type Thread,
   text,
+  WaitQueue,
   word,
 } from '@anyuser/core';
 
@@ -145,3 +147,47 @@ export const mipsSysarch = (controlBlock: (t: Thread) => number) =>
       else throw errno('EINVAL');
     },
   });
+
+/** A thread that thr_suspend put to sleep, and a wake-up that came before. */
+interface Suspension {
+  readonly queue: WaitQueue;
+  woken: boolean;
+}
+const SUSPENSION = Symbol('freebsd suspension');
+function suspensionOf(thread: Thread): Suspension {
+  let found = thread.extra.get(SUSPENSION) as Suspension | undefined;
+  if (found === undefined) {
+    found = { queue: new WaitQueue(), woken: false };
+    thread.extra.set(SUSPENSION, found);
+  }
+  return found;
+}
+
+/** thr_suspend(timeout): until thr_wake, which may have come already (sys/kern/kern_thr.c). */
+export const thr_suspend = defineSyscall({
+  name: 'thr_suspend',
+  args: { timeout: ptr },
+  restart: false,
+  async run(t, { timeout }) {
+    const own = suspensionOf(t);
+    const deadline = timeout === 0 ? undefined : t.kernel.now('monotonic') + readTime(t, timeout, 'timespec');
+    const woken = await t.wait(
+      own.queue,
+      () => (own.woken ? true : undefined),
+      deadline === undefined ? {} : { deadline },
+    );
+    own.woken = false;
+    if (woken === undefined) throw errno('ETIMEDOUT');
+  },
+});
+export const thr_wake = defineSyscall({
+  name: 'thr_wake',
+  args: { id: int },
+  run(t, { id }) {
+    const target = [...t.process.threads].find(({ tid }) => tid === id);
+    if (target === undefined) throw errno('ESRCH');
+    const suspension = suspensionOf(target);
+    suspension.woken = true;
+    suspension.queue.wake();
+  },
+});

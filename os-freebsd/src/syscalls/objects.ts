@@ -1,0 +1,99 @@
+import * as core from '@anyuser/core';
+import {
+  createMemoryFd,
+  defineSyscall,
+  EventFd,
+  errno,
+  flags,
+  forkProcess,
+  int,
+  mode,
+  OpenFlag,
+  path as pathArgument,
+  ptr,
+  size,
+  startThread,
+  word,
+} from '@anyuser/core';
+import { FLAG_VALUES } from '../flags.table';
+
+const SPECIALFD_EVENTFD = 1;
+const EFD_SEMAPHORE = 1;
+const EFD_NONBLOCK = 4;
+const EFD_CLOEXEC = 0x10_0000;
+
+/** __specialfd(type, req, len): event counters (sys/kern/sys_generic.c). */
+export const __specialfd = defineSyscall({
+  name: '__specialfd',
+  args: { type: int, req: ptr, len: size },
+  run(t, { type, req, len }) {
+    if (type !== SPECIALFD_EVENTFD || len !== 8) throw errno('EINVAL');
+    const how = t.mem.u32(req + 4);
+    if ((how & ~(EFD_SEMAPHORE | EFD_NONBLOCK | EFD_CLOEXEC)) !== 0) throw errno('EINVAL');
+    const nonblock = (how & EFD_NONBLOCK) !== 0 ? OpenFlag.O_NONBLOCK : 0;
+    const file = new EventFd(OpenFlag.O_RDWR | nonblock, BigInt(t.mem.u32(req)), (how & EFD_SEMAPHORE) !== 0);
+    return t.files.add(file, { cloexec: (how & EFD_CLOEXEC) !== 0 });
+  },
+});
+
+const SHM_ANON = 1;
+/** Seals of a memory file (sys/fcntl.h, F_SEAL_*). */
+const SEALS = { seal: 1, shrink: 2, grow: 4, write: 8, futureWrite: 0 } as const;
+const SHM_ALLOW_SEALING = 1;
+
+/** Where shared memory with a name lies: in the machine's own place for it. */
+const placeOfShared = (name: string): string => {
+  if (!name.startsWith('/')) throw errno('EINVAL');
+  return `/dev/shm/${name.slice(1).replaceAll('/', '%')}`;
+};
+
+/** shm_open2(path, flags, mode, shmflags, name): shared memory, by a name or without one (sys/kern/uipc_shm.c). */
+export const shm_open2 = defineSyscall({
+  name: 'shm_open2',
+  args: { path: ptr, flags: flags('open'), mode, shmflags: int, name: ptr },
+  run(t, { path, flags: how, mode: permissions, shmflags, name }) {
+    if ((how & OpenFlag.O_WRONLY) !== 0) throw errno('EINVAL');
+    if (path !== SHM_ANON)
+      return core.open.run(t, {
+        path: placeOfShared(t.mem.text(path, 1024)),
+        flags: how | OpenFlag.O_CLOEXEC,
+        mode: permissions,
+      });
+    const sealed = (shmflags & SHM_ALLOW_SEALING) !== 0 ? 0 : SEALS.seal;
+    const label = name === 0 ? 'SHM_ANON' : t.mem.text(name, 255);
+    return t.files.add(createMemoryFd(t, label, OpenFlag.O_RDWR, SEALS, sealed), { cloexec: true });
+  },
+});
+export const shm_unlink = defineSyscall({
+  name: 'shm_unlink',
+  args: { path: pathArgument },
+  run: (t, { path }) => core.unlink.run(t, { path: placeOfShared(path) }),
+});
+
+const RF = FLAG_VALUES['rfork']!;
+
+/** rfork(flags): a fork that says what is shared (sys/kern/kern_fork.c). */
+export const rfork = defineSyscall({
+  name: 'rfork',
+  args: { flags: word },
+  run(t, { flags: how }) {
+    const has = (flag: string): boolean => (how & RF[flag]!) !== 0;
+    if (has('RFFDG') && has('RFCFDG')) throw errno('EINVAL');
+    if (!has('RFPROC')) {
+      if (has('RFMEM') || has('RFSIGSHARE')) throw errno('EINVAL');
+      if (has('RFCFDG')) for (const number of [...t.files.open]) t.files.close(number);
+      return 0;
+    }
+    // A child in the same memory and on the same stack is what vfork is for; with threads it needs a stack of its own.
+    if (has('RFMEM')) throw errno('EINVAL');
+    const child = forkProcess(t, {
+      shareFiles: !has('RFFDG') && !has('RFCFDG'),
+      shareHandlers: has('RFSIGSHARE'),
+    });
+    if (has('RFCFDG')) for (const number of [...child.files.open]) child.files.close(number);
+    if (has('RFNOWAIT')) child.process.exitSignal = undefined;
+    child.abi.call.succeed(child.cpu, 0);
+    startThread(child);
+    return child.process.pid;
+  },
+});
