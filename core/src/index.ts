@@ -26,6 +26,8 @@ export * from './ir/block';
 export * from './ir/builder';
 export * from './ir/op';
 export * from './ir/parse';
+export type { PassOptions } from './ir/passes/forward';
+export { optimize } from './ir/passes/optimize';
 export * from './ir/print';
 export * from './ir/types';
 export * from './ir/verify';
