@@ -27,6 +27,10 @@ function wantsFr(image: ElfImage): boolean {
   return flags !== undefined && FP_64_ABIS.includes(image.bytes(flags.offset + FP_ABI_OFFSET, 1)[0]!);
 }
 
+/** AT_BASE_PLATFORM (arch/mips/kernel/cpu-probe.c, set_isa). */
+const basePlatform = (features: ReadonlySet<string>): string =>
+  features.has('r5') ? 'mips32r5' : features.has('r2') ? 'mips32r2' : 'mips32';
+
 /** Linux on MIPS32, o32 (arch/mips of Linux 6.12). */
 const linuxMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsCpu> => ({
   os: 'linux',
@@ -48,7 +52,7 @@ const linuxMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsCpu
     begin(thread, cpu, loaded, argv, envp) {
       cpu.sp = fillStack(thread, this.layout.stackTop, loaded, argv, envp, {
         hwcap: 0,
-        basePlatform: 'mips32r2',
+        basePlatform: basePlatform(thread.process.model.features),
       });
       cpu.pc = loaded.entry;
       if (wantsFr(loaded.image)) cpu.fr = true;

@@ -25,7 +25,9 @@ export const set_thread_area = defineSyscall({
 export const cacheflush = defineSyscall({
   name: 'cacheflush',
   args: { address: ptr, bytes: uint, cache: uint },
-  run() {},
+  run({ abi }, { address, bytes }) {
+    if (bytes !== 0 && address + bytes > abi.start.layout.userTop) throw errno('EFAULT');
+  },
 });
 
 const MIPS_ATOMIC_SET = 2001;
