@@ -17,6 +17,7 @@ export * from './mips-call';
 export * from './mips-float';
 export * from './open-calls';
 export * from './process-notes';
+export * from './release-gate';
 export * from './seek';
 export * from './shared-syscalls';
 export * from './signal-calls';

@@ -1,10 +1,13 @@
 import type { Abi } from '@anyuser/core';
-import { enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
+import { admitReleased, enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
 import { admitCapabilities } from './capsicum/admission';
 import { ERRNO } from './errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from './flags.table';
 import { REALTIME, SIGNAL_CODES, SIGNAL_NUMBERS } from './signals.table';
+import { SINCE } from './since.table';
 import { structs } from './structs';
+
+const admitRelease = admitReleased(SINCE);
 
 /** What all 32-bit cells of FreeBSD have alike: its headers give the same numbers and layouts on each of them. */
 export const commonCell = {
@@ -16,6 +19,9 @@ export const commonCell = {
   flags: flagTablesOf(FLAG_VALUES),
   enums: enumerationsOf(ENUM_VALUES),
   structs,
-  admit: admitCapabilities,
+  admit(thread, call, args) {
+    admitRelease(thread, call);
+    admitCapabilities(thread, call, args);
+  },
   refuse: (_thread, number) => ({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number }),
 } as const satisfies Partial<Abi>;

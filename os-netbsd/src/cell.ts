@@ -1,8 +1,9 @@
 import type { Abi } from '@anyuser/core';
-import { enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
+import { admitReleased, enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
 import { ERRNO } from './errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from './flags.table';
 import { REALTIME, SIGNAL_CODES, SIGNAL_NUMBERS } from './signals.table';
+import { SINCE } from './since.table';
 import { structs } from './structs';
 
 /** What all 32-bit cells of NetBSD have alike: its headers give the same numbers and layouts on each of them. */
@@ -15,5 +16,6 @@ export const commonCell = {
   flags: flagTablesOf(FLAG_VALUES),
   enums: enumerationsOf(ENUM_VALUES),
   structs,
+  admit: admitReleased(SINCE),
   refuse: (_thread, number) => ({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number }),
 } as const satisfies Partial<Abi>;
