@@ -125,6 +125,14 @@ export const MIPS_EXPLANATIONS: readonly Explanation[] = [
       ),
   },
   {
+    reason: 'QEMU takes address 0 for linked when nothing is: SC there faults instead of failing',
+    applies: (difference) =>
+      last(difference).word >>> 26 === 0x38 &&
+      difference.theirs.signal === SIGSEGV &&
+      difference.theirs.address === 0 &&
+      difference.ours.signal !== SIGSEGV,
+  },
+  {
     reason: 'QEMU takes function 5 of SPECIAL for a call of the PMON monitor',
     applies: ({ ours, theirs, test }) =>
       ours.signal === SIGILL &&
