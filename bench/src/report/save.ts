@@ -38,7 +38,9 @@ export async function saveReport(
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, kernel: release() };
   const means = groupMeans(results);
   const { arch, engine, rounds, effort } = label;
-  const command = ['npm run bench --', ...process.argv.slice(2)].join(' ');
+  // Where the results went says nothing about how they came about.
+  const words = process.argv.slice(2).filter((word, n, all) => word !== '--out' && all[n - 1] !== '--out');
+  const command = ['npm run bench --', ...words].join(' ');
   const head = { arch, date: new Date().toISOString(), commit, command, node, machine, load: loadavg() };
   const report = { ...head, engine, rounds, effort, means, verdicts, results };
   writeFileSync(join(out, `${label.arch}.json`), `${JSON.stringify(report, undefined, 2)}\n`);
