@@ -1,9 +1,9 @@
 import { GUEST_PROGRAMS, type GuestProgram } from '@anyuser/guests';
 import type { ProgramCase, ProgramList } from '../programs/program-case';
 
-/** Guests for all targets whose note says nothing of qemu-user: what they print there is what they must print. */
-const comparable = ({ targets, note = '' }: GuestProgram): boolean =>
-  targets === undefined && !note.includes('qemu-user');
+/** Guests for Linux alone, on all targets, whose note says nothing of qemu-user: what they print there is what they must print. */
+const comparable = ({ systems, targets, oracle, note = '' }: GuestProgram): boolean =>
+  systems === undefined && targets === undefined && oracle !== 'manual' && !note.includes('qemu-user');
 
 const asCase = ({ name, args = [], env, stdin }: GuestProgram): ProgramCase => ({
   name,
