@@ -137,6 +137,7 @@ export * from './syscalls/schedule';
 export * from './syscalls/signal';
 export * from './syscalls/socket';
 export * from './syscalls/socket-address';
+export * from './syscalls/socket-batch';
 export * from './syscalls/socket-message';
 export * from './syscalls/socket-option';
 export * from './syscalls/terminal';

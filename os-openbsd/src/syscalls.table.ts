@@ -14,10 +14,10 @@ import {
   tableOf,
 } from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
-import * as batches from './syscalls/batches';
 import * as files from './syscalls/files';
 import * as identity from './syscalls/identity';
 import * as memory from './syscalls/memory';
+import * as process from './syscalls/process';
 import * as security from './syscalls/security';
 import * as signal from './syscalls/signal';
 import * as sleep from './syscalls/sleep';
@@ -55,10 +55,8 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   pad_ftruncate: named(core.ftruncate, 'pad_ftruncate'),
   kevent: keventCall('kevent', 'kevent', 'timespec'),
   kqueue1,
-  sendmmsg: batches.sendmmsg,
-  recvmmsg: batches.recvmmsg,
-  waitid: batches.waitid,
-  utrace: batches.utrace,
+  waitid: process.waitid,
+  utrace: process.utrace,
   // Memory.
   mmap: memory.mmap,
   pad_mmap: memory.pad_mmap,

@@ -42,12 +42,15 @@ import {
   readv,
   recvCall,
   recvfrom,
+  recvmmsg,
+  recvmmsgWith,
   recvmsg,
   rename,
   renameat,
   rmdir,
   type SyscallDefinition,
   sendCall,
+  sendmmsg,
   sendmsg,
   sendto,
   setsockopt,
@@ -77,7 +80,6 @@ import * as position from './file-position';
 import * as status from './file-status';
 import * as mounting from './mount';
 import * as polling from './poll';
-import * as sockets from './socket';
 
 /** Calls on files, directories and descriptors, by name. */
 export const FILE_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
@@ -151,7 +153,9 @@ export const FILE_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   shutdown,
   socket,
   socketpair,
-  ...sockets,
+  sendmmsg,
+  recvmmsg,
+  recvmmsg_time64: recvmmsgWith('recvmmsg_time64', 'timespec64'),
   ...allocate,
   ...XATTR_SYSCALLS,
   ...copy,

@@ -1,21 +1,12 @@
-import {
-  defineSyscall,
-  eachMessage,
-  errno,
-  fd,
-  flags,
-  MOST_MESSAGES,
-  MsgFlag,
-  ptr,
-  readTime,
-  receiveMessage,
-  type SyscallDefinition,
-  sendMessage,
-  socketOf,
-  structCodec,
-  type Thread,
-  uint,
-} from '@anyuser/core';
+import { structCodec } from '../abi/codecs';
+import { MsgFlag } from '../abi/flags';
+import { errno } from '../kernel/errno';
+import type { Thread } from '../kernel/thread';
+import { fd, flags, ptr, uint } from '../syscall/arguments';
+import { defineSyscall, type SyscallDefinition } from '../syscall/define';
+import { eachMessage, MOST_MESSAGES, socketOf } from './socket';
+import { receiveMessage, sendMessage } from './socket-message';
+import { readTime } from './time-argument';
 
 /** Where the length lies in struct mmsghdr. */
 function layout(t: Thread): { readonly stride: number; readonly lengthAt: number } {
@@ -35,8 +26,8 @@ export const sendmmsg = defineSyscall({
   },
 });
 
-/** The timeout is looked at between messages only, as in the kernel (recvmmsg(2), BUGS). */
-const recvmmsgWith = (name: string, struct: 'timespec' | 'timespec64'): SyscallDefinition =>
+/** The timeout, of a struct by that name, is looked at between messages only, as kernels do (recvmmsg(2), BUGS). */
+export const recvmmsgWith = (name: string, struct: string): SyscallDefinition =>
   defineSyscall({
     name,
     args: { fd, msgvec: ptr, vlen: uint, flags: flags('msg'), timeout: ptr },
@@ -53,4 +44,3 @@ const recvmmsgWith = (name: string, struct: 'timespec' | 'timespec64'): SyscallD
     },
   });
 export const recvmmsg = recvmmsgWith('recvmmsg', 'timespec');
-export const recvmmsg_time64 = recvmmsgWith('recvmmsg_time64', 'timespec64');

@@ -3,60 +3,17 @@ import {
   childSignalInfo,
   choice,
   defineSyscall,
-  eachMessage,
   errno,
-  fd,
   flags,
   int,
-  MOST_MESSAGES,
-  MsgFlag,
   ptr,
-  readTime,
-  receiveMessage,
   selectorOf,
-  sendMessage,
-  socketOf,
-  structCodec,
   type Thread,
   uint,
   WaitFlag,
   waitForChild,
 } from '@anyuser/core';
 import { SIGINFO_SIZE, writeSiginfo } from '../siginfo';
-
-/** Where the length lies in struct mmsghdr. */
-function layout(t: Thread): { readonly stride: number; readonly lengthAt: number } {
-  const codec = structCodec(t.abi, 'mmsghdr');
-  return { stride: codec.size, lengthAt: codec.fields.find(({ name }) => name === 'msg_len')!.offset };
-}
-
-export const sendmmsg = defineSyscall({
-  name: 'sendmmsg',
-  args: { fd, mmsg: ptr, vlen: uint, flags: flags('msg') },
-  run(t, { fd: number, mmsg, vlen, flags: how }) {
-    const socket = socketOf(t, number);
-    const { stride, lengthAt } = layout(t);
-    return eachMessage(t, mmsg, Math.min(vlen, MOST_MESSAGES), stride, lengthAt, (header) =>
-      sendMessage(t, socket, header, how),
-    );
-  },
-});
-
-/** The timeout is looked at between messages (sys/kern/uipc_syscalls.c). */
-export const recvmmsg = defineSyscall({
-  name: 'recvmmsg',
-  args: { fd, mmsg: ptr, vlen: uint, flags: flags('msg'), timeout: ptr },
-  run(t, { fd: number, mmsg, vlen, flags: how, timeout }) {
-    const socket = socketOf(t, number);
-    const { stride, lengthAt } = layout(t);
-    const deadline = timeout === 0 ? undefined : t.kernel.now('monotonic') + readTime(t, timeout, 'timespec');
-    return eachMessage(t, mmsg, Math.min(vlen, MOST_MESSAGES), stride, lengthAt, (header, index) => {
-      if (index > 0 && deadline !== undefined && t.kernel.now('monotonic') >= deadline) throw errno('EAGAIN');
-      const wait = index > 0 && how & MsgFlag.MSG_WAITFORONE ? MsgFlag.MSG_DONTWAIT : 0;
-      return receiveMessage(t, socket, header, how | wait);
-    });
-  },
-});
 
 /** waitid's idtype and id. @throws KernelError EINVAL */
 function selected(t: Thread, idtype: string, id: number): ChildSelector {
