@@ -198,3 +198,16 @@ describe('network', () => {
     b.close();
   });
 });
+
+test('the calendar does not run backwards', () => {
+  const { clock } = nodeHost();
+  let last = 0n;
+  let back = 0;
+  for (const end = clock.milliseconds() + 1100; clock.milliseconds() < end; ) {
+    const time = clock.realtime();
+    if (time <= last) back++;
+    last = time;
+  }
+  expect(back).toBe(0);
+  expect(Math.abs(Number(last / 1_000_000n) - Date.now())).toBeLessThan(1000);
+});
