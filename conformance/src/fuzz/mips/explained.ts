@@ -21,6 +21,9 @@ const isMsa = (word: number): boolean =>
   (word >>> 26 === 17 && [11, 15, 24, 25, 26, 27, 28, 29, 30, 31].includes((word >>> 21) & 31)) ||
   (word >>> 26 === 0 && (word & 0x73f) === 5);
 
+/** Functions of SPECIAL3 that belong to DSP. */
+const DSP_FUNCTIONS = [0x0a, 0x0c, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x18, 0x30, 0x31, 0x38];
+
 /** Any branch or jump. */
 const isAnyBranch = (word: number): boolean =>
   isBranch(word) || isRegisterJump(word) || [2, 3].includes(word >>> 26) || word >>> 21 === 0b010001_01000;
@@ -131,6 +134,21 @@ export const MIPS_EXPLANATIONS: readonly Explanation[] = [
       difference.theirs.signal === SIGSEGV &&
       difference.theirs.address === 0 &&
       difference.ours.signal !== SIGSEGV,
+  },
+  {
+    reason: 'QEMU looks at the link of SC before it looks at the alignment of the address',
+    applies: ({ ours, theirs, test }) =>
+      ours.signal === SIGBUS &&
+      theirs.signal !== SIGBUS &&
+      test.code[(ours.state[PC]! - CODE_START) >>> 2]! >>> 26 === 0x38,
+  },
+  {
+    reason: 'QEMU takes instructions of DSP whose result is $0 for nothing on models without DSP',
+    applies: (difference) => {
+      const { word } = last(difference);
+      const isDsp = word >>> 26 === 0x1f && DSP_FUNCTIONS.includes(word & 63);
+      return isDsp && ((word >>> 11) & 31) === 0 && difference.ours.signal === SIGILL;
+    },
   },
   {
     reason: 'QEMU takes function 5 of SPECIAL for a call of the PMON monitor',
