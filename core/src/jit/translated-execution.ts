@@ -115,8 +115,10 @@ export class TranslatedExecution implements Execution, TierUp {
         else this.lookups >>>= 1;
       }
       from = region.module;
+      words[EXIT_KIND] = ExitKind.jump;
       const next = this.enter(region);
-      if (next !== LEFT) {
+      // A guest may jump to the very address that says that compiled code was left.
+      if (next !== LEFT || words[EXIT_KIND] === ExitKind.jump) {
         words[this.pcIndex] = next;
         this.exits.count(ExitKind.jump);
         if (words[FUEL]! >= 0) continue;
