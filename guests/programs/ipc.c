@@ -99,8 +99,8 @@ static void queues(void) {
   int pid = (int)s_fork();
   if (pid == 0) {
     s_sleep_ms(20);
-    send(id, 7, "from a child", 13);
-    quit(0);
+    struct text m = {7, "from a child"};
+    quit(s_msgsnd(id, &m, 13, 0) != 0);
   }
   receive(id, 0, 32, 0);
   print("%s\n", wait_text(pid));
@@ -144,7 +144,7 @@ static void semaphores(void) {
   if (pid == 0) {
     operate(id, 1, -2, SEM_UNDO);
     operate(id, 0, 1, 0);
-    s_sleep_ms(60);
+    s_sleep_ms(500);
     quit(0);
   }
   print("woken %s", result_name(operate(id, 0, -1, 0)));
@@ -159,8 +159,9 @@ static void semaphores(void) {
   }
   s_sleep_ms(30);
   print("waiting for zero %d\n", (int)s_semctl(id, 2, GETZCNT, 0));
-  print("set %s\n", result_name(s_semctl(id, 2, SETVAL, 0)));
-  print("%s\n", wait_text(pid));
+  long set = s_semctl(id, 2, SETVAL, 0);
+  print("%s", wait_text(pid));
+  print(", set %s\n", result_name(set));
   print("set too high %s\n", result_name(s_semctl(id, 2, SETVAL, 40000)));
   on_signal(SIGALRM, (void *)noop, SA_SIGINFO | SA_RESTART, NONE);
   pid = s_getpid();
