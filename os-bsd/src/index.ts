@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+
 export * from './arm-call';
 export * from './common-errno.table';
 export * from './common-flags.table';
@@ -23,6 +24,7 @@ export * from './shared-syscalls';
 export * from './signal-calls';
 export * from './signal-wait';
 export * from './signals';
+export { socketAddresses } from './sockaddr';
 export * from './statfs-calls';
 export * from './syscall-table';
 export * from './sysctl';
