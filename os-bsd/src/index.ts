@@ -8,6 +8,7 @@ export * from './arm-call';
 export * from './common-errno.table';
 export * from './common-flags.table';
 export * from './common-signals.table';
+export { type DirentHead, readEntries } from './directory-entries';
 export * from './file-calls';
 export * from './identity-calls';
 export * from './kevent-calls';

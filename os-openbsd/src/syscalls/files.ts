@@ -12,40 +12,25 @@ import {
   type Thread,
   TtyFile,
 } from '@anyuser/core';
+import { type DirentHead, readEntries } from '@anyuser/os-bsd';
 
-/** File type bits of st_mode as d_type has them (sys/dirent.h, IFTODT). */
-const typeOf = (mode: number): number => (mode & 0o170000) >>> 12;
 /** struct dirent: fileno 8, off 8, reclen 2, type 1, namlen 1, padding 4, name. */
-const HEAD = 24;
+const head: DirentHead = {
+  size: 24,
+  fill({ mem }, at, { length, type, name, next }) {
+    mem.setU64(at + 8, BigInt(next));
+    mem.setU16(at + 16, length);
+    mem.setU8(at + 18, type);
+    mem.setU8(at + 19, name);
+  },
+};
 
 /** getdents(fd, buf, buflen). */
 export const getdents: SyscallDefinition = defineSyscall({
   name: 'getdents',
   args: { fd, buf: ptr, buflen: size },
   run(t, { fd: number, buf, buflen }) {
-    const file = t.files.get(number);
-    const start = file.seek(0, 'SEEK_CUR');
-    let at = buf;
-    let last = start;
-    for (const entry of file.readdir(start)) {
-      const name = encodeText(entry.name);
-      const length = (HEAD + name.length + 1 + 7) & ~7;
-      if (at + length > buf + buflen) {
-        if (at === buf) throw errno('EINVAL');
-        break;
-      }
-      t.mem.zero(at, length);
-      t.mem.setU64(at, BigInt(entry.ino));
-      t.mem.setU64(at + 8, BigInt(entry.next));
-      t.mem.setU16(at + 16, length);
-      t.mem.setU8(at + 18, typeOf(entry.type));
-      t.mem.setU8(at + 19, name.length);
-      t.mem.write(at + HEAD, name);
-      at += length;
-      last = entry.next;
-    }
-    if (last !== start) file.seek(last, 'SEEK_SET');
-    return at - buf;
+    return readEntries(t, number, buf, buflen, head).bytes;
   },
 });
 
