@@ -57,6 +57,7 @@ export * from './kernel/fork';
 export * from './kernel/futex';
 export * from './kernel/inotify';
 export * from './kernel/interval-timers';
+export type { IpcLimits } from './kernel/ipc/ipc-limits';
 export * from './kernel/kernel';
 export * from './kernel/kernel-object';
 export * from './kernel/limits';

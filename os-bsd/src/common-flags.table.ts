@@ -56,6 +56,23 @@ export const COMMON_FLAGS: ValueTable = {
     MSG_TRUNC: 16,
     MSG_WAITALL: 64,
   },
+  ipc: {
+    IPC_CREAT: 0x200,
+    IPC_EXCL: 0x400,
+    IPC_NOWAIT: 0x800,
+  },
+  msgOperation: {
+    IPC_NOWAIT: 0x800,
+    MSG_NOERROR: 0x1000,
+  },
+  semOperation: {
+    IPC_NOWAIT: 0x800,
+    SEM_UNDO: 0x1000,
+  },
+  shm: {
+    SHM_RDONLY: 0x1000,
+    SHM_RND: 0x2000,
+  },
   poll: {
     POLLERR: 8,
     POLLHUP: 16,
@@ -353,6 +370,28 @@ export const COMMON_ENUMS: ValueTable = {
     RLIMIT_NPROC: 7,
     RLIMIT_RSS: 5,
     RLIMIT_STACK: 3,
+  },
+  msgControl: {
+    IPC_RMID: 0,
+    IPC_SET: 1,
+    IPC_STAT: 2,
+  },
+  shmControl: {
+    IPC_RMID: 0,
+    IPC_SET: 1,
+    IPC_STAT: 2,
+  },
+  semControl: {
+    GETALL: 6,
+    GETNCNT: 3,
+    GETPID: 4,
+    GETVAL: 5,
+    GETZCNT: 7,
+    IPC_RMID: 0,
+    IPC_SET: 1,
+    IPC_STAT: 2,
+    SETALL: 9,
+    SETVAL: 8,
   },
   rusage: {
     RUSAGE_CHILDREN: -1,

@@ -11,6 +11,7 @@ export * from './common-signals.table';
 export { type DirentHead, readEntries } from './directory-entries';
 export * from './file-calls';
 export * from './identity-calls';
+export * from './ipc-calls';
 export * from './kevent-calls';
 export * from './knote';
 export * from './kqueue';

@@ -2,6 +2,7 @@ import type { SyscallDefinition } from '@anyuser/core';
 import * as core from '@anyuser/core';
 import * as files from './file-calls';
 import * as identity from './identity-calls';
+import { __semctl } from './ipc-calls';
 import { kqueue } from './kevent-calls';
 import { unlink, unlinkat } from './open-calls';
 import { lseek } from './seek';
@@ -139,6 +140,17 @@ export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   setsockopt: core.setsockopt,
   getsockopt: core.getsockopt,
   kqueue,
+  msgget: core.msgget,
+  msgsnd: core.msgsnd,
+  msgrcv: core.msgrcv,
+  msgctl: core.msgctl,
+  semget: core.semget,
+  semop: core.semop,
+  __semctl,
+  shmget: core.shmget,
+  shmat: core.shmat,
+  shmdt: core.shmdt,
+  shmctl: core.shmctl,
   mkfifo: files.mkfifo,
   mkfifoat: files.mkfifoat,
   futimes: files.futimes,

@@ -1,5 +1,5 @@
 import type { Abi } from '@anyuser/core';
-import { admitReleased, enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
+import { admitReleased, BSD_IPC_LIMITS, enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
 import { admitCapabilities } from './capsicum/admission';
 import { ERRNO } from './errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from './flags.table';
@@ -19,6 +19,8 @@ export const commonCell = {
   flags: flagTablesOf(FLAG_VALUES),
   enums: enumerationsOf(ENUM_VALUES),
   structs,
+  // SEMMSL is SEMMNS of the default configuration, 340 (sysv_sem.c).
+  ipcLimits: { ...BSD_IPC_LIMITS, perSet: 340 },
   admit(thread, call, args) {
     admitRelease(thread, call);
     admitCapabilities(thread, call, args);

@@ -5,6 +5,7 @@ import { COMMON_ERRNO } from '@anyuser/os-bsd';
 export const ERRNO: Readonly<Record<Errno, number>> & Readonly<Record<string, number>> = {
   ...COMMON_ERRNO,
   ENOTSUP: 45,
+  EIDRM: 82,
   ENOMSG: 83,
   EOVERFLOW: 84,
   ECANCELED: 85,
@@ -20,8 +21,6 @@ export const ERRNO: Readonly<Record<Errno, number>> & Readonly<Record<string, nu
   ENOTRECOVERABLE: 95,
   EOWNERDEAD: 96,
   ELAST: 97,
-  /** Absent here: what callers get instead. */
-  EIDRM: 22,
   /** Absent here: what callers get instead. */
   ENODATA: 87,
 };

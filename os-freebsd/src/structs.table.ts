@@ -135,6 +135,45 @@ export const kevent_freebsd11 = struct('kevent_freebsd11', {
   data: 'i32',
   udata: 'ptr',
 });
+const ipc_perm = struct('ipc_perm', {
+  cuid: 'u32',
+  cgid: 'u32',
+  uid: 'u32',
+  gid: 'u32',
+  mode: 'u16',
+  seq: 'u16',
+  key: 'i32',
+});
+export const msqid_ds = struct('msqid_ds', {
+  msg_perm: ipc_perm,
+  __msg_first: 'ptr',
+  __msg_last: 'ptr',
+  msg_cbytes: 'ulong',
+  msg_qnum: 'ulong',
+  msg_qbytes: 'ulong',
+  msg_lspid: 'i32',
+  msg_lrpid: 'i32',
+  msg_stime: 'time',
+  msg_rtime: 'time',
+  msg_ctime: 'time',
+});
+export const semid_ds = struct('semid_ds', {
+  sem_perm: ipc_perm,
+  __sem_base: 'ptr',
+  sem_nsems: 'u16',
+  sem_otime: 'time',
+  sem_ctime: 'time',
+});
+export const shmid_ds = struct('shmid_ds', {
+  shm_perm: ipc_perm,
+  shm_segsz: 'ulong',
+  shm_lpid: 'i32',
+  shm_cpid: 'i32',
+  shm_nattch: 'u32',
+  shm_atime: 'time',
+  shm_dtime: 'time',
+  shm_ctime: 'time',
+});
 export const pollfd = struct('pollfd', { fd: 'i32', events: 'i16', revents: 'i16' });
 export const tms = struct('tms', {
   tms_utime: 'i32',

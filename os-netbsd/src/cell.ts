@@ -1,5 +1,5 @@
 import type { Abi } from '@anyuser/core';
-import { admitReleased, enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
+import { admitReleased, BSD_IPC_LIMITS, enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
 import { ERRNO } from './errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from './flags.table';
 import { REALTIME, SIGNAL_CODES, SIGNAL_NUMBERS } from './signals.table';
@@ -16,6 +16,8 @@ export const commonCell = {
   flags: flagTablesOf(FLAG_VALUES),
   enums: enumerationsOf(ENUM_VALUES),
   structs,
+  // SEMMSL is SEMMNS of the default configuration, 200 (sysv_sem.c).
+  ipcLimits: { ...BSD_IPC_LIMITS, perSet: 200 },
   admit: admitReleased(SINCE),
   refuse: (_thread, number) => ({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number }),
 } as const satisfies Partial<Abi>;

@@ -8,6 +8,7 @@ export const ERRNO: Readonly<Record<Errno, number>> & Readonly<Record<string, nu
   EPASSTHROUGH: -4,
   ERESTART: -3,
   EJUSTRETURN: -2,
+  EIDRM: 82,
   ENOMSG: 83,
   EOVERFLOW: 84,
   EILSEQ: 85,
@@ -23,8 +24,6 @@ export const ERRNO: Readonly<Record<Errno, number>> & Readonly<Record<string, nu
   ENOLINK: 95,
   ELAST: 96,
   EPROTO: 96,
-  /** Absent here: what callers get instead. */
-  EIDRM: 22,
   /** Absent here: what callers get instead. */
   EOWNERDEAD: 22,
   /** Absent here: what callers get instead. */

@@ -111,6 +111,46 @@ export const kevent100 = struct('kevent_n11', {
   udata: 'i32',
   ext: arrayOf('u64', 4),
 });
+const ipc_perm = struct('ipc_perm', {
+  uid: 'u32',
+  gid: 'u32',
+  cuid: 'u32',
+  cgid: 'u32',
+  mode: 'u32',
+  seq: 'u16',
+  key: 'i32',
+});
+export const msqid_ds = struct('msqid_ds', {
+  msg_perm: ipc_perm,
+  msg_qnum: 'ulong',
+  msg_qbytes: 'ulong',
+  msg_lspid: 'i32',
+  msg_lrpid: 'i32',
+  msg_stime: 'time',
+  msg_rtime: 'time',
+  msg_ctime: 'time',
+  _msg_first: 'ptr',
+  _msg_last: 'ptr',
+  msg_cbytes: 'ulong',
+});
+export const semid_ds = struct('semid_ds', {
+  sem_perm: ipc_perm,
+  sem_nsems: 'u16',
+  sem_otime: 'time',
+  sem_ctime: 'time',
+  _sem_base: 'ptr',
+});
+export const shmid_ds = struct('shmid_ds', {
+  shm_perm: ipc_perm,
+  shm_segsz: 'ulong',
+  shm_lpid: 'i32',
+  shm_cpid: 'i32',
+  shm_nattch: 'u32',
+  shm_atime: 'time',
+  shm_dtime: 'time',
+  shm_ctime: 'time',
+  _shm_internal: 'ptr',
+});
 export const pollfd = struct('pollfd', { fd: 'i32', events: 'i16', revents: 'i16' });
 export const tms = struct('tms', {
   tms_utime: 'i32',

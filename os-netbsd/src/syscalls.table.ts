@@ -1,6 +1,7 @@
 import * as core from '@anyuser/core';
 import { type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
 import {
+  __semctl,
   futimes,
   getlogin,
   keventCall,
@@ -51,6 +52,10 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   __getdents30: files.__getdents30,
   __getcwd: files.__getcwd,
   __posix_rename: named(core.rename, '__posix_rename'),
+  ____semctl50: named(__semctl, '____semctl50'),
+  __msgctl50: named(core.msgctl, '__msgctl50'),
+  __shmctl50: named(core.shmctl, '__shmctl50'),
+  semtimedop: core.semtimedop,
   __stat50: named(core.stat, '__stat50'),
   __fstat50: named(core.fstat, '__fstat50'),
   __lstat50: named(core.lstat, '__lstat50'),

@@ -104,6 +104,56 @@ export const kevent = struct('kevent', {
   data: 'i64',
   udata: 'ptr',
 });
+const ipc_perm = struct('ipc_perm', {
+  cuid: 'u32',
+  cgid: 'u32',
+  uid: 'u32',
+  gid: 'u32',
+  mode: 'u32',
+  seq: 'u16',
+  key: 'i32',
+});
+export const msqid_ds = struct('msqid_ds', {
+  msg_perm: ipc_perm,
+  msg_first: 'ptr',
+  msg_last: 'ptr',
+  msg_cbytes: 'ulong',
+  msg_qnum: 'ulong',
+  msg_qbytes: 'ulong',
+  msg_lspid: 'i32',
+  msg_lrpid: 'i32',
+  msg_stime: 'time',
+  msg_pad1: 'long',
+  msg_rtime: 'time',
+  msg_pad2: 'long',
+  msg_ctime: 'time',
+  msg_pad3: 'long',
+  msg_pad4: arrayOf('long', 4),
+});
+export const semid_ds = struct('semid_ds', {
+  sem_perm: ipc_perm,
+  sem_base: 'ptr',
+  sem_nsems: 'u16',
+  sem_otime: 'time',
+  sem_pad1: 'long',
+  sem_ctime: 'time',
+  sem_pad2: 'long',
+  sem_pad3: arrayOf('long', 4),
+});
+export const shmid_ds = struct('shmid_ds', {
+  shm_perm: ipc_perm,
+  shm_segsz: 'i32',
+  shm_lpid: 'i32',
+  shm_cpid: 'i32',
+  shm_nattch: 'i16',
+  shm_atime: 'time',
+  __shm_atimensec: 'long',
+  shm_dtime: 'time',
+  __shm_dtimensec: 'long',
+  shm_ctime: 'time',
+  __shm_ctimensec: 'long',
+  shm_internal: 'ptr',
+});
 export const pollfd = struct('pollfd', { fd: 'i32', events: 'i16', revents: 'i16' });
 export const tms = struct('tms', {
   tms_utime: 'i64',

@@ -1,5 +1,5 @@
 import { arrayOf, type StructType, struct } from '@anyuser/core';
-import { socketAddresses } from '@anyuser/os-bsd';
+import { sembuf, socketAddresses } from '@anyuser/os-bsd';
 import * as table from './structs.table';
 
 const sigaction = struct('sigaction', { sa_handler: 'ptr', sa_mask: arrayOf('u32', 1), sa_flags: 'i32' });
@@ -9,4 +9,5 @@ export const structs: Readonly<Record<string, StructType>> = {
   ...table,
   ...socketAddresses,
   sigaction,
+  sembuf,
 };

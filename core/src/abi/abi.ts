@@ -1,6 +1,7 @@
 import { token } from '../di/token';
 import type { Exit } from '../exec/engine';
 import type { Errno } from '../kernel/errno';
+import type { IpcLimits } from '../kernel/ipc/ipc-limits';
 import type { Process } from '../kernel/process';
 import type { Thread } from '../kernel/thread';
 import type { ElfImage } from '../loader/image';
@@ -123,6 +124,8 @@ export interface Abi<Cpu = unknown> {
   readonly enums: Readonly<Record<string, Enumeration>>;
   /** Structs by the name that argument types use: `stat`, `timespec`, … */
   readonly structs: Readonly<Record<string, StructType>>;
+  /** Sizes of System V IPC objects where the kernel's are not the default. */
+  readonly ipcLimits?: IpcLimits;
   readonly call: SyscallConvention<Cpu>;
   readonly signalFrame: SignalFrame<Cpu>;
   readonly start: ProcessStart<Cpu>;

@@ -2,8 +2,9 @@ import { structCodec } from '../abi/codecs';
 import { IpcFlag } from '../abi/flags';
 import { errno } from '../kernel/errno';
 import { ipcOf } from '../kernel/ipc/ipc';
+import { ipcLimits } from '../kernel/ipc/ipc-limits';
 import { checkAccess, checkOwner, IpcAccess, seconds } from '../kernel/ipc/ipc-object';
-import { MESSAGE_LIMITS, type Message, MessageQueue, messageChoice } from '../kernel/ipc/message-queue';
+import { type Message, MessageQueue, MOST_QUEUES, messageChoice } from '../kernel/ipc/message-queue';
 import type { Thread } from '../kernel/thread';
 import { flags, int, ptr, uint } from '../syscall/arguments';
 import { defineSyscall } from '../syscall/define';
@@ -16,7 +17,7 @@ export const msgget = defineSyscall({
     ipcOf(t.kernel).queues.get(
       t,
       { key, ...msgflg },
-      (permissions) => new MessageQueue(permissions, seconds(t)),
+      (permissions) => new MessageQueue(permissions, seconds(t), ipcLimits(t.abi).queue),
       () => {},
     ),
 });
@@ -44,7 +45,7 @@ export const msgsnd = defineSyscall({
   args: { msqid: int, msgp: ptr, msgsz: uint, msgflg: flags('msgOperation') },
   restart: false,
   run(t, { msqid, msgp, msgsz, msgflg }) {
-    if (msgsz > MESSAGE_LIMITS.message) throw errno('EINVAL');
+    if (msgsz > ipcLimits(t.abi).message) throw errno('EINVAL');
     const type = t.mem.i32(msgp);
     if (type < 1) throw errno('EINVAL');
     const bytes = t.mem.bytes(msgp + 4, msgsz).slice();
@@ -128,7 +129,7 @@ export const msgctl = defineSyscall({
       case 'IPC_SET': {
         const queue = queues.find(msqid);
         const capacity = Number(structCodec(t.abi, 'msqid_ds').read(t.mem, buf)['msg_qbytes']);
-        if (capacity > MESSAGE_LIMITS.queue && t.process.credentials.euid !== 0) throw errno('EPERM');
+        if (capacity > ipcLimits(t.abi).queue && t.process.credentials.euid !== 0) throw errno('EPERM');
         setPermissions(t, queue, 'msqid_ds', 'msg_perm', buf);
         queue.capacity = capacity;
         queue.room.wake();
@@ -157,13 +158,13 @@ function writeInfo(t: Thread, use: boolean, address: number): void {
   const { objects } = ipcOf(t.kernel).queues;
   const sum = (of: (queue: MessageQueue) => number): number =>
     objects.reduce((total, queue) => total + of(queue), 0);
-  const { message, queue, queues } = MESSAGE_LIMITS;
+  const { message, queue } = ipcLimits(t.abi);
   structCodec(t.abi, 'msginfo').write(t.mem, address, {
-    msgpool: use ? objects.length : (queues * queue) / 1024,
+    msgpool: use ? objects.length : (MOST_QUEUES * queue) / 1024,
     msgmap: use ? sum(({ length }) => length) : queue,
     msgmax: message,
     msgmnb: queue,
-    msgmni: queues,
+    msgmni: MOST_QUEUES,
     msgssz: 16,
     msgtql: use ? sum(({ bytes }) => bytes) : queue,
     msgseg: 0xffff,

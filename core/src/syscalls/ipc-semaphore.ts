@@ -2,8 +2,9 @@ import { structCodec } from '../abi/codecs';
 import { IpcFlag } from '../abi/flags';
 import { errno } from '../kernel/errno';
 import { ipcOf } from '../kernel/ipc/ipc';
+import { ipcLimits } from '../kernel/ipc/ipc-limits';
 import { checkAccess, checkOwner, IpcAccess, seconds } from '../kernel/ipc/ipc-object';
-import { SEMAPHORE_LIMITS, type SemaphoreOperation, SemaphoreSet } from '../kernel/ipc/semaphore-set';
+import { HIGHEST_VALUE, MOST_SETS, type SemaphoreOperation, SemaphoreSet } from '../kernel/ipc/semaphore-set';
 import type { Thread } from '../kernel/thread';
 import { int, ptr, uint, word } from '../syscall/arguments';
 import { defineSyscall, type SyscallDefinition } from '../syscall/define';
@@ -14,7 +15,7 @@ export const semget = defineSyscall({
   name: 'semget',
   args: { key: int, nsems: int, semflg: ipcGetFlags },
   run(t, { key, nsems, semflg }) {
-    if (nsems < 0 || nsems > SEMAPHORE_LIMITS.perSet) throw errno('EINVAL');
+    if (nsems < 0 || nsems > ipcLimits(t.abi).perSet) throw errno('EINVAL');
     return ipcOf(t.kernel).semaphores.get(
       t,
       { key, ...semflg },
@@ -31,7 +32,7 @@ export const semget = defineSyscall({
 
 function operationsAt(t: Thread, address: number, count: number): SemaphoreOperation[] {
   if (count === 0) throw errno('EINVAL');
-  if (count > SEMAPHORE_LIMITS.operations) throw errno('E2BIG');
+  if (count > ipcLimits(t.abi).operations) throw errno('E2BIG');
   const codec = structCodec(t.abi, 'sembuf');
   const bits = t.abi.flags['semOperation']!;
   return Array.from({ length: count }, (_, n) => {
@@ -157,59 +158,67 @@ function controlAll(t: Thread, set: SemaphoreSet, command: string, array: number
   return 0;
 }
 
-export const semctl = defineSyscall({
-  name: 'semctl',
-  args: { semid: int, semnum: int, cmd: ipcCommand('semControl'), arg: word },
-  run(t, { semid, semnum, cmd, arg }) {
-    const { semaphores } = ipcOf(t.kernel);
-    switch (cmd) {
-      case 'IPC_STAT':
-        writeStatus(t, semid, semaphores.find(semid), arg);
-        return 0;
-      case 'SEM_STAT':
-      case 'SEM_STAT_ANY': {
-        const { id, object } = semaphores.at(semid);
-        writeStatus(t, id, object, arg);
-        return id;
+/** semctl(semid, semnum, cmd, arg). @param argumentAt - fetches what commands that take an argument find in `arg`. */
+const semctlWith = (name: string, argumentAt: (t: Thread, word: number, cmd: string) => number) =>
+  defineSyscall({
+    name,
+    args: { semid: int, semnum: int, cmd: ipcCommand('semControl'), arg: word },
+    run(t, { semid, semnum, cmd, arg: given }) {
+      const arg = argumentAt(t, given, cmd);
+      const { semaphores } = ipcOf(t.kernel);
+      switch (cmd) {
+        case 'IPC_STAT':
+          writeStatus(t, semid, semaphores.find(semid), arg);
+          return 0;
+        case 'SEM_STAT':
+        case 'SEM_STAT_ANY': {
+          const { id, object } = semaphores.at(semid);
+          writeStatus(t, id, object, arg);
+          return id;
+        }
+        case 'IPC_SET':
+          setPermissions(t, semaphores.find(semid), 'semid_ds', 'sem_perm', arg);
+          return 0;
+        case 'IPC_RMID': {
+          const set = semaphores.find(semid);
+          checkOwner(t, set);
+          semaphores.remove(set);
+          set.changes.wake();
+          return 0;
+        }
+        case 'GETALL':
+        case 'SETALL':
+          return controlAll(t, semaphores.find(semid), cmd, arg);
+        case 'IPC_INFO':
+        case 'SEM_INFO':
+          writeInfo(t, cmd === 'SEM_INFO', arg);
+          return semaphores.highest;
+        default:
+          return control(t, semaphores.find(semid), semnum, cmd, arg);
       }
-      case 'IPC_SET':
-        setPermissions(t, semaphores.find(semid), 'semid_ds', 'sem_perm', arg);
-        return 0;
-      case 'IPC_RMID': {
-        const set = semaphores.find(semid);
-        checkOwner(t, set);
-        semaphores.remove(set);
-        set.changes.wake();
-        return 0;
-      }
-      case 'GETALL':
-      case 'SETALL':
-        return controlAll(t, semaphores.find(semid), cmd, arg);
-      case 'IPC_INFO':
-      case 'SEM_INFO':
-        writeInfo(t, cmd === 'SEM_INFO', arg);
-        return semaphores.highest;
-      default:
-        return control(t, semaphores.find(semid), semnum, cmd, arg);
-    }
-  },
-});
+    },
+  });
+export const semctl = semctlWith('semctl', (_t, word) => word);
+const WITHOUT_ARGUMENT = ['IPC_RMID', 'GETVAL', 'GETPID', 'GETNCNT', 'GETZCNT'];
+/** semctl of systems whose C library passes the address of its `union semun`, for commands that look at it. */
+export const semctlByAddress = (name: string): SyscallDefinition =>
+  semctlWith(name, (t, address, cmd) => (WITHOUT_ARGUMENT.includes(cmd) ? 0 : t.mem.u32(address)));
 
 /** The machine's limits, or what is in use. */
 function writeInfo(t: Thread, use: boolean, address: number): void {
   const { objects } = ipcOf(t.kernel).semaphores;
-  const { sets, perSet, operations, value } = SEMAPHORE_LIMITS;
+  const { perSet, operations } = ipcLimits(t.abi);
   const inUse = objects.reduce((total, { semaphores }) => total + semaphores.length, 0);
   structCodec(t.abi, 'seminfo').write(t.mem, address, {
-    semmap: sets * perSet,
-    semmni: sets,
-    semmns: sets * perSet,
-    semmnu: sets * perSet,
+    semmap: MOST_SETS * perSet,
+    semmni: MOST_SETS,
+    semmns: MOST_SETS * perSet,
+    semmnu: MOST_SETS * perSet,
     semmsl: perSet,
     semopm: operations,
     semume: operations,
     semusz: use ? objects.length : 20,
-    semvmx: value,
-    semaem: use ? inUse : value,
+    semvmx: HIGHEST_VALUE,
+    semaem: use ? inUse : HIGHEST_VALUE,
   });
 }

@@ -579,6 +579,7 @@
 #define EFTYPE 79
 #define EAUTH 80
 #define ENEEDAUTH 81
+#define EIDRM 82
 #define ENOMSG 83
 #define EOVERFLOW 84
 #define ECANCELED 85

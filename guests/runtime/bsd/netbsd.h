@@ -543,6 +543,7 @@
 #define EFTYPE 79
 #define EAUTH 80
 #define ENEEDAUTH 81
+#define EIDRM 82
 #define ENOMSG 83
 #define EOVERFLOW 84
 #define EILSEQ 85

@@ -1,6 +1,6 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
 import { type Abi, faultInfo, InitialStack, PAGE_SIZE, pushVectors, type Thread } from '@anyuser/core';
-import { carryCall, enumerationsOf, flagTablesOf } from '@anyuser/os-bsd';
+import { BSD_IPC_LIMITS, carryCall, enumerationsOf, flagTablesOf } from '@anyuser/os-bsd';
 import { ERRNO } from '../errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from '../flags.table';
 import { stateOf } from '../process-state';
@@ -57,6 +57,7 @@ export const openbsdArm: Abi<ArmCpu> = {
   flags: flagTablesOf(FLAG_VALUES),
   enums: enumerationsOf(ENUM_VALUES),
   structs,
+  ipcLimits: BSD_IPC_LIMITS,
   call: {
     ...convention,
     enter(cpu, immediate, thread) {

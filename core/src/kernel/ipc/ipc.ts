@@ -1,14 +1,14 @@
 import type { Kernel } from '../kernel';
 import type { Process } from '../process';
 import { IpcTable } from './ipc-table';
-import { MESSAGE_LIMITS, type MessageQueue } from './message-queue';
-import { SEMAPHORE_LIMITS, type SemaphoreSet } from './semaphore-set';
+import { type MessageQueue, MOST_QUEUES } from './message-queue';
+import { MOST_SETS, type SemaphoreSet } from './semaphore-set';
 import { MOST_SEGMENTS, type SharedSegment } from './shared-segment';
 
 /** The System V IPC objects of a machine. */
 export class Ipc {
-  readonly queues = new IpcTable<MessageQueue>(MESSAGE_LIMITS.queues);
-  readonly semaphores = new IpcTable<SemaphoreSet>(SEMAPHORE_LIMITS.sets);
+  readonly queues = new IpcTable<MessageQueue>(MOST_QUEUES);
+  readonly semaphores = new IpcTable<SemaphoreSet>(MOST_SETS);
   readonly segments = new IpcTable<SharedSegment>(MOST_SEGMENTS);
 
   /** Gives back segments that were removed and that nobody has attached any more. */

@@ -1,8 +1,8 @@
 import { WaitQueue } from '../wait-queue';
 import type { IpcObject, IpcPermissions } from './ipc-object';
 
-/** Most bytes of one message (MSGMAX) and, at first, of all in a queue (MSGMNB), as Linux has them. */
-export const MESSAGE_LIMITS = { message: 8192, queue: 16_384, queues: 32_000 } as const;
+/** Most queues (MSGMNI). */
+export const MOST_QUEUES = 32_000;
 
 export interface Message {
   readonly type: number;
@@ -28,8 +28,6 @@ export function messageChoice(type: number, except: boolean): MessageChoice {
 /** A System V message queue (ipc/msg.c). Times in seconds since 1970. */
 export class MessageQueue implements IpcObject {
   removed = false;
-  /** Most bytes of all messages. */
-  capacity: number = MESSAGE_LIMITS.queue;
   bytes = 0;
   sent = { time: 0, pid: 0 };
   received = { time: 0, pid: 0 };
@@ -40,6 +38,8 @@ export class MessageQueue implements IpcObject {
   constructor(
     readonly permissions: IpcPermissions,
     public changed: number,
+    /** Most bytes of all messages. */
+    public capacity: number,
   ) {}
 
   get length(): number {

@@ -3,8 +3,10 @@ import type { Process } from '../process';
 import { WaitQueue } from '../wait-queue';
 import type { IpcObject, IpcPermissions } from './ipc-object';
 
-/** Most sets, semaphores of a set (SEMMSL), operations of a call (SEMOPM) and the highest value (SEMVMX), as Linux has them. */
-export const SEMAPHORE_LIMITS = { sets: 32_000, perSet: 32_000, operations: 500, value: 32_767 } as const;
+/** Most sets (SEMMNI). */
+export const MOST_SETS = 32_000;
+/** The highest value of a semaphore (SEMVMX). */
+export const HIGHEST_VALUE = 32_767;
 
 /** One operation of semop (struct sembuf). */
 export interface SemaphoreOperation {
@@ -57,7 +59,7 @@ export class SemaphoreSet implements IpcObject {
       const { number, change } = operation;
       const value = values[number]!;
       if (change === 0 ? value !== 0 : value + change < 0) return operation;
-      if (value + change > SEMAPHORE_LIMITS.value) throw errno('ERANGE');
+      if (value + change > HIGHEST_VALUE) throw errno('ERANGE');
       values[number] = value + change;
     }
     for (const { number, change, undo } of operations) {
@@ -80,8 +82,7 @@ export class SemaphoreSet implements IpcObject {
 
   /** SETVAL and SETALL; what processes wanted undone of it is forgotten. @throws ERANGE */
   set(values: ReadonlyMap<number, number>, pid: number): void {
-    for (const value of values.values())
-      if (value < 0 || value > SEMAPHORE_LIMITS.value) throw errno('ERANGE');
+    for (const value of values.values()) if (value < 0 || value > HIGHEST_VALUE) throw errno('ERANGE');
     for (const [number, value] of values) {
       Object.assign(this.semaphores[number]!, { value, pid });
       for (const adjustments of this.undo.values()) adjustments[number] = 0;
@@ -97,7 +98,7 @@ export class SemaphoreSet implements IpcObject {
     adjustments.forEach((change, number) => {
       if (change === 0) return;
       const semaphore = this.semaphores[number]!;
-      semaphore.value = Math.min(SEMAPHORE_LIMITS.value, Math.max(0, semaphore.value + change));
+      semaphore.value = Math.min(HIGHEST_VALUE, Math.max(0, semaphore.value + change));
       semaphore.pid = process.pid;
     });
     this.changes.wake();
