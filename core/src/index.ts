@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './abi/abi';
+export * from './abi/canonical-flags';
 export * from './abi/codecs';
 export * from './abi/data-model';
 export * from './abi/enumeration';
@@ -120,13 +121,16 @@ export * from './syscall/table';
 export * from './syscalls/attribute';
 export * from './syscalls/descriptor';
 export * from './syscalls/directory';
+export * from './syscalls/event-counter';
 export * from './syscalls/file';
+export * from './syscalls/file-copy';
 export * from './syscalls/identity';
 export * from './syscalls/ipc-memory';
 export * from './syscalls/ipc-message';
 export * from './syscalls/ipc-semaphore';
 export * from './syscalls/link';
 export * from './syscalls/memory';
+export * from './syscalls/memory-file';
 export * from './syscalls/path-argument';
 export * from './syscalls/pipe';
 export * from './syscalls/poll';
@@ -144,4 +148,6 @@ export * from './syscalls/socket-option';
 export * from './syscalls/terminal';
 export * from './syscalls/time';
 export * from './syscalls/time-argument';
+export * from './syscalls/timer';
+export * from './syscalls/timer-descriptor';
 export * from './syscalls/transfer';

@@ -56,6 +56,25 @@ export const FLAG_VALUES: ValueTable = withCommon(COMMON_FLAGS, {
     MS_INVALIDATE: 2,
     MS_SYNC: 0,
   },
+  eventfd: {
+    EFD_CLOEXEC: 0x100000,
+    EFD_NONBLOCK: 4,
+    EFD_SEMAPHORE: 1,
+  },
+  timerfd: {
+    TFD_CLOEXEC: 0x100000,
+    TFD_NONBLOCK: 4,
+  },
+  timerfdSettime: {
+    TFD_TIMER_ABSTIME: 1,
+    TFD_TIMER_CANCEL_ON_SET: 2,
+  },
+  seals: {
+    F_SEAL_GROW: 4,
+    F_SEAL_SEAL: 1,
+    F_SEAL_SHRINK: 2,
+    F_SEAL_WRITE: 8,
+  },
   closeRange: {
     CLOSE_RANGE_CLOEXEC: 4,
   },
@@ -368,6 +387,15 @@ export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
     EVFILT_USER: -11,
     EVFILT_VNODE: -4,
     EVFILT_WRITE: -2,
+  },
+  timerClock: {
+    CLOCK_MONOTONIC: 4,
+    CLOCK_REALTIME: 0,
+  },
+  timerfdClock: {
+    CLOCK_MONOTONIC: 4,
+    CLOCK_REALTIME: 0,
+    CLOCK_UPTIME: 5,
   },
   sigev: {
     SIGEV_KEVENT: 3,

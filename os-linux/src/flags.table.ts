@@ -740,6 +740,13 @@ export const ENUM_VALUES = {
     SIOCUNIXFILE: 0x89e0,
     SIOCWANDEV: 0x894a,
   },
+  timerfdClock: {
+    CLOCK_BOOTTIME: 7,
+    CLOCK_BOOTTIME_ALARM: 9,
+    CLOCK_MONOTONIC: 1,
+    CLOCK_REALTIME: 0,
+    CLOCK_REALTIME_ALARM: 8,
+  },
   clock: {
     CLOCK_BOOTTIME: 7,
     CLOCK_BOOTTIME_ALARM: 9,
@@ -1249,7 +1256,7 @@ export const ENUM_VALUES = {
     FUTEX_WAKE_BITSET: 10,
     FUTEX_WAKE_OP: 5,
   },
-  sigevent: {
+  sigev: {
     SIGEV_NONE: 1,
     SIGEV_SIGNAL: 0,
     SIGEV_THREAD: 2,

@@ -23,7 +23,6 @@ import * as process from './syscalls/process';
 import * as schedule from './syscalls/schedule';
 import * as signal from './syscalls/signal';
 import { rt_sigreturn, sigreturn } from './syscalls/signal-return';
-import * as time from './syscalls/time';
 
 const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
   variant(base, args === undefined ? { name } : { name, args });
@@ -33,6 +32,7 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   ...FILE_SYSCALLS,
 
   // Memory
+  memfd_create: core.memfd_create,
   mmap: memory.old_mmap,
   mmap2: memory.mmap2,
   mremap: memory.mremap,
@@ -185,7 +185,7 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
     req: core.inp('timespec64'),
     rem: out('timespec64'),
   }),
-  timer_create: time.timer_create,
+  timer_create: core.timer_create,
   timer_settime: core.timer_settime,
   timer_gettime: core.timer_gettime,
   timer_getoverrun: core.timer_getoverrun,
@@ -194,6 +194,14 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
     new_value: core.inp('itimerspec64'),
     old_value: out('itimerspec64'),
   }),
+  timerfd_create: core.timerfd_create,
+  timerfd_settime: core.timerfd_settime,
+  timerfd_gettime: core.timerfd_gettime,
+  timerfd_settime64: named(core.timerfd_settime, 'timerfd_settime64', {
+    new_value: core.inp('itimerspec64'),
+    old_value: out('itimerspec64'),
+  }),
+  timerfd_gettime64: named(core.timerfd_gettime, 'timerfd_gettime64', { value: out('itimerspec64') }),
   timer_gettime64: named(core.timer_gettime, 'timer_gettime64', { value: out('itimerspec64') }),
 };
 

@@ -61,6 +61,30 @@ export const FLAG_VALUES: ValueTable = withCommon(COMMON_FLAGS, {
     MS_INVALIDATE: 2,
     MS_SYNC: 4,
   },
+  eventfd: {
+    EFD_CLOEXEC: 0x400000,
+    EFD_NONBLOCK: 4,
+    EFD_SEMAPHORE: 2,
+  },
+  timerfd: {
+    TFD_CLOEXEC: 0x400000,
+    TFD_NONBLOCK: 4,
+  },
+  timerfdSettime: {
+    TFD_TIMER_ABSTIME: 1,
+    TFD_TIMER_CANCEL_ON_SET: 2,
+  },
+  memfd: {
+    MFD_ALLOW_SEALING: 2,
+    MFD_CLOEXEC: 1,
+  },
+  seals: {
+    F_SEAL_FUTURE_WRITE: 16,
+    F_SEAL_GROW: 4,
+    F_SEAL_SEAL: 1,
+    F_SEAL_SHRINK: 2,
+    F_SEAL_WRITE: 8,
+  },
   closeRange: {},
   kqueueNote: {
     NOTE_OPEN: 128,
@@ -104,6 +128,8 @@ export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
     F_CLOSEM: 10,
     F_DUPFD_CLOEXEC: 12,
     F_GETLK: 7,
+    F_ADD_SEALS: 16,
+    F_GET_SEALS: 17,
     F_GETNOSIGPIPE: 13,
     F_MAXFD: 11,
     F_SETLK: 8,
@@ -259,6 +285,14 @@ export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
     EVFILT_FS: 7,
     EVFILT_USER: 8,
     EVFILT_EMPTY: 9,
+  },
+  timerClock: {
+    CLOCK_MONOTONIC: 3,
+    CLOCK_REALTIME: 0,
+  },
+  timerfdClock: {
+    CLOCK_MONOTONIC: 3,
+    CLOCK_REALTIME: 0,
   },
   sigev: {
     SIGEV_NONE: 0,

@@ -43,6 +43,13 @@ export const rusage50 = struct('rusage50', {
 });
 export const itimerval = struct('itimerval', { it_interval: timeval, it_value: timeval });
 export const itimerspec = struct('itimerspec', { it_interval: timespec, it_value: timespec });
+export const sigevent = struct('sigevent', {
+  sigev_notify: 'i32',
+  sigev_signo: 'i32',
+  sigev_value: 'ptr',
+  sigev_notify_function: 'ptr',
+  sigev_notify_attributes: 'ptr',
+});
 export const timezone = struct('timezone', { tz_minuteswest: 'i32', tz_dsttime: 'i32' });
 export const stat = struct('stat', {
   st_dev: 'u64',

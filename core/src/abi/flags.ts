@@ -149,3 +149,23 @@ export const PollEvent = bits(
   'POLLWRBAND',
   'POLLRDHUP',
 );
+export const EventFdFlag = bits('EFD_SEMAPHORE', 'EFD_NONBLOCK', 'EFD_CLOEXEC');
+export const TimerFdFlag = bits('TFD_NONBLOCK', 'TFD_CLOEXEC');
+export const TimerFdSetFlag = bits('TFD_TIMER_ABSTIME', 'TFD_TIMER_CANCEL_ON_SET');
+/** Flags of memfd_create. */
+export const MemoryFdFlag = bits(
+  'MFD_CLOEXEC',
+  'MFD_ALLOW_SEALING',
+  'MFD_HUGETLB',
+  'MFD_NOEXEC_SEAL',
+  'MFD_EXEC',
+);
+/** What the seals of a memory file forbid (F_ADD_SEALS). */
+export const SealFlag = bits(
+  'F_SEAL_SEAL',
+  'F_SEAL_SHRINK',
+  'F_SEAL_GROW',
+  'F_SEAL_WRITE',
+  'F_SEAL_FUTURE_WRITE',
+  'F_SEAL_EXEC',
+);

@@ -60,7 +60,7 @@ export interface OpenFile {
   timeout?(direction: 'read' | 'write'): bigint | undefined;
   /** How long a blocking read waits at most, in nanoseconds, before it gives 0 (terminals with VTIME). */
   patience?(): bigint | undefined;
-  /** Seals of a memory file by the guest's bits: asked for, or added. */
+  /** Seals of a memory file (`SealFlag` bits): asked for, or added. */
   seals?(add?: number): number;
   /** Descriptor-specific lines of /proc/self/fdinfo. */
   info?(): string;

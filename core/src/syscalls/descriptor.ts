@@ -3,6 +3,7 @@ import { errno } from '../kernel/errno';
 import { flockFile, releaseRecordLocks } from '../kernel/file-lock';
 import { heldBy } from '../kernel/file-reference';
 import { fileEvent } from '../kernel/file-watch';
+import type { OpenFile } from '../kernel/open-file';
 import { canWrite } from '../kernel/open-file-base';
 import { PipeEnd } from '../kernel/pipe';
 import type { Thread } from '../kernel/thread';
@@ -121,11 +122,19 @@ export function fcntlCommand(
       return ownerCommand(t, number, command, argument);
     case 'F_ADD_SEALS':
     case 'F_GET_SEALS':
-      if (file.seals === undefined) throw errno('EINVAL');
-      return command === 'F_GET_SEALS' ? file.seals() : file.seals(argument >>> 0);
+      return sealCommand(t, file, command, argument);
     default:
       throw errno('EINVAL');
   }
+}
+
+/** What F_SEAL_ bits a memory file has, or gets (fcntl(2)). @throws KernelError EINVAL, EPERM */
+function sealCommand(t: Thread, file: OpenFile, command: string, argument: number): number {
+  const bits = t.abi.flags['seals'];
+  if (file.seals === undefined || bits === undefined) throw errno('EINVAL');
+  if (command === 'F_GET_SEALS') return bits.encode(file.seals());
+  if (bits.unknown(argument) !== 0) throw errno('EINVAL');
+  return file.seals(bits.decode(argument));
 }
 export const fcntl: SyscallDefinition = defineSyscall({
   name: 'fcntl',

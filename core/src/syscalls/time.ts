@@ -1,7 +1,7 @@
 import { errno, Interrupted } from '../kernel/errno';
 import type { IntervalSetting, IntervalTimer } from '../kernel/interval-timers';
 import type { Thread } from '../kernel/thread';
-import { choice, flags, inp, inpOrNull, int, out, ptr, uint } from '../syscall/arguments';
+import { choice, flags, inp, inpOrNull, out, ptr, uint } from '../syscall/arguments';
 import { defineSyscall } from '../syscall/define';
 
 /** struct timespec as it is read. */
@@ -54,7 +54,8 @@ const CLOCKS: Readonly<Record<string, 'realtime' | 'monotonic' | 'process' | 'th
   CLOCK_VIRTUAL: 'user',
 };
 
-const kindOf = (clock: string): 'realtime' | 'monotonic' | 'process' | 'thread' | 'user' => {
+/** What a clock follows, by its header's name. @throws KernelError EINVAL */
+export const clockKind = (clock: string): 'realtime' | 'monotonic' | 'process' | 'thread' | 'user' => {
   const kind = CLOCKS[clock];
   if (kind === undefined) throw errno('EINVAL');
   return kind;
@@ -62,7 +63,7 @@ const kindOf = (clock: string): 'realtime' | 'monotonic' | 'process' | 'thread' 
 
 /** Nanoseconds of a clock by its header's name. @throws EINVAL */
 export function readClock(t: Thread, clock: string): bigint {
-  const kind = kindOf(clock);
+  const kind = clockKind(clock);
   if (kind === 'realtime' || kind === 'monotonic') return t.kernel.now(kind);
   if (kind === 'thread') return BigInt(Math.floor(t.userTime + t.systemTime));
   const { user, system } = t.process.usage();
@@ -80,7 +81,7 @@ export const clock_getres = defineSyscall({
   name: 'clock_getres',
   args: { clockid: choice('clock'), res: out('timespec') },
   run(_t, { clockid, res }) {
-    kindOf(clockid);
+    clockKind(clockid);
     const resolution = clockid.endsWith('COARSE') ? 4_000_000n : 1n;
     if (!res.isNull) res.set(toTimespec(resolution));
   },
@@ -162,7 +163,7 @@ export const clock_nanosleep = defineSyscall({
   },
   restart: false,
   run(t, { clockid, flags: how, req, rem }) {
-    const kind = kindOf(clockid);
+    const kind = clockKind(clockid);
     if (kind === 'thread') throw errno('EINVAL');
     if (kind !== 'realtime' && kind !== 'monotonic') throw errno('EOPNOTSUPP');
     const wanted = fromTimespec(req);
@@ -237,45 +238,4 @@ export const times = defineSyscall({
       });
     return Number(BigInt.asIntN(32, kernel.now('monotonic') / (SECOND / BigInt(TICKS)))) & 0x7fff_ffff;
   },
-});
-
-type Itimerspec = { readonly it_value: Timespec; readonly it_interval: Timespec };
-
-const fromItimerspec = ({ it_value, it_interval }: Itimerspec): IntervalSetting => ({
-  value: fromTimespec(it_value),
-  interval: fromTimespec(it_interval),
-});
-/** struct itimerspec of a setting. */
-export const toItimerspec = ({ value, interval }: IntervalSetting): Record<string, Timespec> => ({
-  it_value: toTimespec(value),
-  it_interval: toTimespec(interval),
-});
-
-export const timer_settime = defineSyscall({
-  name: 'timer_settime',
-  args: {
-    timerid: int,
-    flags: flags('timer'),
-    new_value: inp<Itimerspec>('itimerspec'),
-    old_value: out('itimerspec'),
-  },
-  run(t, { timerid, flags: how, new_value, old_value }) {
-    const old = t.process.timers.set(timerid, fromItimerspec(new_value), how !== 0);
-    if (!old_value.isNull) old_value.set(toItimerspec(old));
-  },
-});
-export const timer_gettime = defineSyscall({
-  name: 'timer_gettime',
-  args: { timerid: int, value: out('itimerspec') },
-  run: (t, { timerid, value }) => value.set(toItimerspec(t.process.timers.left(timerid))),
-});
-export const timer_getoverrun = defineSyscall({
-  name: 'timer_getoverrun',
-  args: { timerid: int },
-  run: (t, { timerid }) => t.process.timers.overrun(timerid),
-});
-export const timer_delete = defineSyscall({
-  name: 'timer_delete',
-  args: { timerid: int },
-  run: (t, { timerid }) => t.process.timers.delete(timerid),
 });

@@ -2,15 +2,16 @@ import * as core from '@anyuser/core';
 import {
   createMemoryFd,
   defineSyscall,
-  EventFd,
   errno,
   flags,
   forkProcess,
   int,
   mode,
   OpenFlag,
+  openCounter,
   path as pathArgument,
   ptr,
+  SealFlag,
   size,
   startThread,
   word,
@@ -18,9 +19,6 @@ import {
 import { FLAG_VALUES } from '../flags.table';
 
 const SPECIALFD_EVENTFD = 1;
-const EFD_SEMAPHORE = 1;
-const EFD_NONBLOCK = 4;
-const EFD_CLOEXEC = 0x10_0000;
 
 /** __specialfd(type, req, len): event counters (sys/kern/sys_generic.c). */
 export const __specialfd = defineSyscall({
@@ -28,17 +26,14 @@ export const __specialfd = defineSyscall({
   args: { type: int, req: ptr, len: size },
   run(t, { type, req, len }) {
     if (type !== SPECIALFD_EVENTFD || len !== 8) throw errno('EINVAL');
+    const bits = t.abi.flags['eventfd']!;
     const how = t.mem.u32(req + 4);
-    if ((how & ~(EFD_SEMAPHORE | EFD_NONBLOCK | EFD_CLOEXEC)) !== 0) throw errno('EINVAL');
-    const nonblock = (how & EFD_NONBLOCK) !== 0 ? OpenFlag.O_NONBLOCK : 0;
-    const file = new EventFd(OpenFlag.O_RDWR | nonblock, BigInt(t.mem.u32(req)), (how & EFD_SEMAPHORE) !== 0);
-    return t.files.add(file, { cloexec: (how & EFD_CLOEXEC) !== 0 });
+    if (bits.unknown(how) !== 0) throw errno('EINVAL');
+    return openCounter(t, t.mem.u32(req), bits.decode(how));
   },
 });
 
 const SHM_ANON = 1;
-/** Seals of a memory file (sys/fcntl.h, F_SEAL_*). */
-const SEALS = { seal: 1, shrink: 2, grow: 4, write: 8, futureWrite: 0 } as const;
 const SHM_ALLOW_SEALING = 1;
 
 /** Where shared memory with a name lies: in the machine's own place for it. */
@@ -59,9 +54,9 @@ export const shm_open2 = defineSyscall({
         flags: how | OpenFlag.O_CLOEXEC,
         mode: permissions,
       });
-    const sealed = (shmflags & SHM_ALLOW_SEALING) !== 0 ? 0 : SEALS.seal;
+    const sealed = (shmflags & SHM_ALLOW_SEALING) !== 0 ? 0 : SealFlag.F_SEAL_SEAL;
     const label = name === 0 ? 'SHM_ANON' : t.mem.text(name, 255);
-    return t.files.add(createMemoryFd(t, label, OpenFlag.O_RDWR, SEALS, sealed), { cloexec: true });
+    return t.files.add(createMemoryFd(t, label, OpenFlag.O_RDWR, sealed), { cloexec: true });
   },
 });
 export const shm_unlink = defineSyscall({
