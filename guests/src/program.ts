@@ -171,6 +171,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
   { name: 'bsd-kqueue', recipe: 'freestanding', oracle: 'manual', systems: [...BSDS, 'openbsd'] },
   { name: 'bsd-ipc', recipe: 'freestanding', oracle: 'manual', systems: [...BSDS, 'openbsd'] },
   { name: 'freebsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
+  { name: 'freebsd-process', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'netbsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['netbsd'] },
   { name: 'freebsd-umtx', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-capsicum', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },

@@ -15,7 +15,7 @@ export * from './ipc-calls';
 export * from './kevent-calls';
 export * from './knote';
 export * from './kqueue';
-export { FILTERS, NOTE } from './kqueue-filters';
+export { endStatus, FILTERS, NOTE } from './kqueue-filters';
 export * from './mips-call';
 export * from './mips-float';
 export * from './open-calls';

@@ -169,6 +169,21 @@ interface Watched extends Knote {
   [ENDED]?: number;
 }
 
+/** The status word of a process that has ended, as wait gives it. */
+export function endStatus(process: Process): number {
+  const { status, abi } = process;
+  if (status === undefined) return 0;
+  const usage = process.usage();
+  return 'code' in status
+    ? statusWord(abi, { child: process, kind: 'exited', status: status.code, usage })
+    : statusWord(abi, {
+        child: process,
+        kind: status.core ? 'dumped' : 'killed',
+        status: status.signal,
+        usage,
+      });
+}
+
 function watchProcess(t: Thread, process: Process, knote: Watched, owner: KnoteOwner): void {
   const wants = (note: number): boolean => (knote.event.fflags & note) >>> 0 !== 0;
   const unlisten = onProcessEvent(process, (event) => {
@@ -192,20 +207,9 @@ function watchProcess(t: Thread, process: Process, knote: Watched, owner: KnoteO
     owner.activate(knote);
   });
   const unended = process.ended.add(() => {
-    const { status } = process;
-    if (status === undefined) return;
+    if (process.status === undefined) return;
     knote.happened |= NOTE.EXIT;
-    knote[ENDED] = statusWord(
-      process.abi,
-      'code' in status
-        ? { child: process, kind: 'exited', status: status.code, usage: process.usage() }
-        : {
-            child: process,
-            kind: status.core ? 'dumped' : 'killed',
-            status: status.signal,
-            usage: process.usage(),
-          },
-    );
+    knote[ENDED] = endStatus(process);
     owner.activate(knote);
   });
   knote.detach = () => {

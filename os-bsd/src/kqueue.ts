@@ -10,7 +10,6 @@ import {
   type Thread,
 } from '@anyuser/core';
 import type { Kevent, KeventFlags, Knote, KnoteOwner, KqueueFilter } from './knote';
-import { FILTERS } from './kqueue-filters';
 import { tellProcessEvent } from './process-notes';
 
 const keyOf = ({ filter, ident }: Kevent): string => `${filter}:${ident}`;
@@ -23,7 +22,7 @@ export class KqueueFile extends OpenFileBase implements KnoteOwner {
   constructor(
     flags: number,
     readonly bits: KeventFlags,
-    private readonly filters: Readonly<Record<string, KqueueFilter>> = FILTERS,
+    private readonly filters: Readonly<Record<string, KqueueFilter>>,
   ) {
     super(flags, 'kqueue');
   }

@@ -48,6 +48,12 @@ export function flagCall<Cpu extends MipsRegisters>(bigEndian: boolean): Syscall
       }
       cpu.setR(A3, 0);
     },
+    // The child's second result tells it from its parent, which has 0 there.
+    forked(cpu) {
+      cpu.setR(V0, 0);
+      cpu.setR(V1, 1);
+      cpu.setR(A3, 0);
+    },
     fail(cpu, errno) {
       cpu.setR(V0, errno);
       cpu.setR(A3, 1);

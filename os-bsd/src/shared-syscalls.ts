@@ -1,6 +1,7 @@
 import type { SyscallDefinition } from '@anyuser/core';
 import * as core from '@anyuser/core';
 import * as files from './file-calls';
+import { fork, vfork } from './fork-calls';
 import * as identity from './identity-calls';
 import { __semctl } from './ipc-calls';
 import { kqueue } from './kevent-calls';
@@ -11,8 +12,8 @@ import { sigaltstack } from './signal-calls';
 /** Calls that the BSDs have under these names with the meaning that core gives them. */
 export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   exit: core.exit_process,
-  fork: core.fork,
-  vfork: core.vfork,
+  fork,
+  vfork,
   read: core.read,
   write: core.write,
   open: core.open,

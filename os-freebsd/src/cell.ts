@@ -3,6 +3,7 @@ import { admitReleased, BSD_IPC_LIMITS, enumerationsOf, flagTablesOf, signalsWit
 import { admitCapabilities } from './capsicum/admission';
 import { ERRNO } from './errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from './flags.table';
+import { admitMapping } from './process-controls';
 import { REALTIME, SIGNAL_CODES, SIGNAL_NUMBERS } from './signals.table';
 import { SINCE } from './since.table';
 import { structs } from './structs';
@@ -24,6 +25,7 @@ export const commonCell = {
   admit(thread, call, args) {
     admitRelease(thread, call);
     admitCapabilities(thread, call, args);
+    admitMapping(thread, call.definition.name, args['prot']);
   },
   refuse: (_thread, number) => ({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number }),
 } as const satisfies Partial<Abi>;

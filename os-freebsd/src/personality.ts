@@ -1,6 +1,7 @@
 import type { ElfImage, OsPersonality } from '@anyuser/core';
 import { execQueues, forkQueues } from '@anyuser/os-bsd';
 import { forkCapabilities } from './capsicum/state';
+import { execControls, exitControls, forkControls } from './process-controls';
 import { releaseRobustMutexes } from './robust-lists';
 
 const ELFOSABI_FREEBSD = 9;
@@ -25,7 +26,12 @@ export const freebsd: OsPersonality = {
   fork(parent, child) {
     forkQueues(parent, child);
     forkCapabilities(parent, child);
+    forkControls(parent, child);
   },
-  exec: execQueues,
+  exec(process) {
+    execQueues(process);
+    execControls(process);
+  },
+  exit: exitControls,
   threadExit: releaseRobustMutexes,
 };

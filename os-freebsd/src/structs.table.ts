@@ -181,6 +181,34 @@ export const shmid_ds = struct('shmid_ds', {
   shm_dtime: 'time',
   shm_ctime: 'time',
 });
+export const __wrusage = struct('__wrusage', { wru_self: rusage, wru_children: rusage });
+export const procctl_reaper_status = struct('procctl_reaper_status', {
+  rs_flags: 'u32',
+  rs_children: 'u32',
+  rs_descendants: 'u32',
+  rs_reaper: 'i32',
+  rs_pid: 'i32',
+  rs_pad0: arrayOf('u32', 15),
+});
+export const procctl_reaper_pids = struct('procctl_reaper_pids', {
+  rp_count: 'u32',
+  rp_pad0: arrayOf('u32', 15),
+  rp_pids: 'ptr',
+});
+export const procctl_reaper_pidinfo = struct('procctl_reaper_pidinfo', {
+  pi_pid: 'i32',
+  pi_subtree: 'i32',
+  pi_flags: 'u32',
+  pi_pad0: arrayOf('u32', 15),
+});
+export const procctl_reaper_kill = struct('procctl_reaper_kill', {
+  rk_sig: 'i32',
+  rk_flags: 'u32',
+  rk_subtree: 'i32',
+  rk_killed: 'u32',
+  rk_fpid: 'i32',
+  rk_pad0: arrayOf('u32', 15),
+});
 export const pollfd = struct('pollfd', { fd: 'i32', events: 'i16', revents: 'i16' });
 export const tms = struct('tms', {
   tms_utime: 'i32',

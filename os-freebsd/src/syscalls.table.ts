@@ -1,11 +1,12 @@
 import * as core from '@anyuser/core';
 import { out, type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
 import {
+  FILTERS,
   fstatfs,
   getfsstat,
   getlogin,
   keventCall,
-  kqueue1,
+  kqueueCalls,
   openCalls,
   posix_fadvise,
   setlogin,
@@ -16,6 +17,7 @@ import {
   tableOf,
 } from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
+import { procdesc } from './process-descriptor';
 import { writeSiginfo } from './siginfo';
 import * as capsicum from './syscalls/capsicum';
 import * as cpuset from './syscalls/cpuset';
@@ -24,14 +26,20 @@ import * as ranges from './syscalls/file-ranges';
 import { kenv } from './syscalls/kenv';
 import * as misc from './syscalls/misc';
 import * as objects from './syscalls/objects';
+import { procctl } from './syscalls/procctl';
+import * as descriptors from './syscalls/process-descriptors';
+import { rfork } from './syscalls/rfork';
 import { sigreturn } from './syscalls/signal-return';
 import { __sysctl } from './syscalls/sysctl';
 import * as threads from './syscalls/threads';
 import { _umtx_op } from './syscalls/umtx';
+import { wait6 } from './syscalls/wait';
 import { tree } from './sysctl';
 
 const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
   variant(base, args === undefined ? { name } : { name, args });
+
+const { kqueue, kqueue1 } = kqueueCalls({ ...FILTERS, EVFILT_PROCDESC: procdesc });
 
 const freebsd11Stat = { st: out('freebsd11_stat') } as const;
 
@@ -74,7 +82,13 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   __specialfd: objects.__specialfd,
   shm_open2: objects.shm_open2,
   shm_unlink: objects.shm_unlink,
-  rfork: objects.rfork,
+  rfork,
+  pdfork: descriptors.pdfork,
+  pdgetpid: descriptors.pdgetpid,
+  pdkill: descriptors.pdkill,
+  procctl,
+  wait6,
+  kqueue,
   ...signalWaitCalls(writeSiginfo),
   thr_suspend: threads.thr_suspend,
   thr_wake: threads.thr_wake,

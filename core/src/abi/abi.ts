@@ -37,6 +37,8 @@ export interface SyscallConvention<Cpu> {
   /** Sets the result registers: one word, or a bigint for 64-bit results. `second` is pipe's and fork's second result. */
   succeed(cpu: Cpu, result: number | bigint, second?: number): void;
   fail(cpu: Cpu, errno: number): void;
+  /** Sets the registers of a fork's child where they are not those of a result of 0. */
+  forked?(cpu: Cpu): void;
   /** Puts the thread back before the call instruction, so that it is made again with the same arguments. */
   restart(cpu: Cpu): void;
   /** What must be remembered of the entry for restart (Linux/ARM: the original r0). Called right after enter. */

@@ -10,7 +10,8 @@ import type { Thread } from './thread';
 export type ChildSelector =
   | { readonly kind: 'any' }
   | { readonly kind: 'pid'; readonly pid: number }
-  | { readonly kind: 'group'; readonly pgid: number };
+  | { readonly kind: 'group'; readonly pgid: number }
+  | { readonly kind: 'with'; readonly test: (child: Process) => boolean };
 
 /** Which changes are reported, and how. */
 export interface ChildWait {
@@ -34,16 +35,35 @@ export interface ChildChange {
 
 /** A process has ended: its children get another parent and its own parent is told. */
 export function reportEnd(kernel: Kernel, process: Process): void {
-  for (const child of process.children) {
-    child.parent = undefined;
-    if (child.status !== undefined) kernel.processes.delete(child.pid);
-    else if (child.stopped !== undefined && kernel.orphaned(child.pgid)) {
+  for (const child of [...process.children]) {
+    reparent(child, reaperOf(process));
+    if (child.stopped !== undefined && kernel.orphaned(child.pgid)) {
       kernel.signalGroup(child.pgid, { signal: 'SIGHUP', code: 'SI_KERNEL' });
       kernel.signalGroup(child.pgid, { signal: 'SIGCONT', code: 'SI_KERNEL' });
     }
   }
-  process.children.clear();
-  const { parent, status } = process;
+  tellParent(process);
+}
+
+/** The nearest living ancestor that takes in orphans; undefined where that is init, which is no process here. */
+export function reaperOf(process: Process): Process | undefined {
+  let at = process.parent;
+  while (at !== undefined && (!at.reaper || at.status !== undefined)) at = at.parent;
+  return at;
+}
+
+/** Gives a process another parent; one that has ended is waited for there, or is gone where there is none. */
+export function reparent(child: Process, parent: Process | undefined): void {
+  child.parent?.children.delete(child);
+  child.parent = parent;
+  if (!child.hidden) child.exitSignal = 'SIGCHLD';
+  parent?.children.add(child);
+  if (child.status !== undefined) tellParent(child);
+}
+
+/** Tells the parent of an ended process; without one the process is gone. */
+function tellParent(process: Process): void {
+  const { parent, status, kernel } = process;
   if (parent === undefined || status === undefined) {
     kernel.processes.delete(process.pid);
     return;
@@ -64,7 +84,8 @@ export function reportEnd(kernel: Kernel, process: Process): void {
   parent.childEvents.wake();
 }
 
-function reap(process: Process): void {
+/** Takes an ended process out of the table, as a wait does. */
+export function reap(process: Process): void {
   const { parent, kernel } = process;
   if (parent !== undefined) {
     parent.children.delete(process);
@@ -94,7 +115,8 @@ export async function waitForChild(thread: Thread, wait: ChildWait): Promise<Chi
 
 function selected(child: Process, select: ChildSelector): boolean {
   if (select.kind === 'pid') return child.pid === select.pid;
-  return select.kind === 'any' || child.pgid === select.pgid;
+  if (select.kind === 'with') return select.test(child);
+  return select.kind === 'any' ? !child.hidden : child.pgid === select.pgid;
 }
 
 function changeOf(child: Process, wait: ChildWait): ChildChange | undefined {

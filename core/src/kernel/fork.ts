@@ -105,6 +105,14 @@ export function cloneThread(thread: Thread): Thread {
   return copy;
 }
 
+/** Lets the child of a fork run: it comes back from the call too, with 0. */
+export function startChild(child: Thread): void {
+  const { call } = child.abi;
+  if (call.forked === undefined) call.succeed(child.cpu, 0);
+  else call.forked(child.cpu);
+  startThread(child);
+}
+
 /** Lets a new thread run. */
 export function startThread(thread: Thread): void {
   thread.kernel.scheduler.enqueue(thread);

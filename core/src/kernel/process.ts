@@ -86,6 +86,10 @@ export class Process {
   nice = 0;
   /** Signal to the parent at the end (clone's exit signal); none if undefined. */
   exitSignal: Signal | undefined = 'SIGCHLD';
+  /** Takes in the orphans among its descendants. */
+  reaper = false;
+  /** Only waits that name it find it: a descriptor stands for it. */
+  hidden = false;
   /** Has run another program since fork (setpgid looks). */
   hasExeced = false;
 

@@ -29,6 +29,7 @@ export type SignalCode =
   | 'BUS_ADRERR'
   | 'BUS_OBJERR'
   | 'TRAP_BRKPT'
+  | 'TRAP_CAP'
   | 'TRAP_TRACE'
   | 'CLD_EXITED'
   | 'CLD_KILLED'

@@ -1,6 +1,6 @@
 import { errno } from '../kernel/errno';
 import { execProgram } from '../kernel/exec';
-import { forkProcess, startThread, waitForMemory } from '../kernel/fork';
+import { forkProcess, startChild, waitForMemory } from '../kernel/fork';
 import type { Process } from '../kernel/process';
 import type { Thread } from '../kernel/thread';
 import { LoaderError } from '../loader/loader-error';
@@ -21,8 +21,7 @@ export const fork = defineSyscall({
   args: {},
   run(t) {
     const child = forkProcess(t);
-    child.abi.call.succeed(child.cpu, 0);
-    startThread(child);
+    startChild(child);
     return child.process.pid;
   },
 });
@@ -32,8 +31,7 @@ export const vfork = defineSyscall({
   args: {},
   async run(t) {
     const child = forkProcess(t, { shareMemory: true });
-    child.abi.call.succeed(child.cpu, 0);
-    startThread(child);
+    startChild(child);
     await waitForMemory(t, child.process);
     return child.process.pid;
   },

@@ -2,11 +2,13 @@ import {
   type CallArguments,
   type CompiledSyscall,
   errno,
+  KernelError,
   locate,
   OpenFlag,
   ProtFlag,
   type Thread,
 } from '@anyuser/core';
+import { trapsViolations } from '../process-controls';
 import { CALL_RIGHTS, CAP, CAP1, CAPABILITY_MODE } from './rights.table';
 import { capabilitiesOf, rightsOf } from './state';
 
@@ -57,8 +59,21 @@ const PLACES: readonly (readonly [directory: string, path: string])[] = [
   ['newdirfd', 'to'],
 ];
 
-/** Refuses what capability mode or the rights of descriptors forbid. For cells: nothing is looked at before anything is limited. */
+/**
+ * Refuses what capability mode or the rights of descriptors forbid. For cells: nothing is looked at before anything is limited. A
+ * process that asked for it gets SIGTRAP besides, in capability mode (sys/kern/subr_syscall.c, syscallret).
+ */
 export function admitCapabilities(t: Thread, call: CompiledSyscall, args: CallArguments): void {
+  try {
+    admit(t, call, args);
+  } catch (error) {
+    if (error instanceof KernelError && capabilitiesOf(t.process)?.mode && trapsViolations(t.process))
+      t.signal({ signal: 'SIGTRAP', code: 'TRAP_CAP', errno: t.abi.errno[error.code]! });
+    throw error;
+  }
+}
+
+function admit(t: Thread, call: CompiledSyscall, args: CallArguments): void {
   const state = capabilitiesOf(t.process);
   if (state === undefined) return;
   const given = args as Readonly<Record<string, unknown>>;

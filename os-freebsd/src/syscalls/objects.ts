@@ -4,7 +4,6 @@ import {
   defineSyscall,
   errno,
   flags,
-  forkProcess,
   int,
   mode,
   OpenFlag,
@@ -13,10 +12,7 @@ import {
   ptr,
   SealFlag,
   size,
-  startThread,
-  word,
 } from '@anyuser/core';
-import { FLAG_VALUES } from '../flags.table';
 
 const SPECIALFD_EVENTFD = 1;
 
@@ -63,32 +59,4 @@ export const shm_unlink = defineSyscall({
   name: 'shm_unlink',
   args: { path: pathArgument },
   run: (t, { path }) => core.unlink.run(t, { path: placeOfShared(path) }),
-});
-
-const RF = FLAG_VALUES['rfork']!;
-
-/** rfork(flags): a fork that says what is shared (sys/kern/kern_fork.c). */
-export const rfork = defineSyscall({
-  name: 'rfork',
-  args: { flags: word },
-  run(t, { flags: how }) {
-    const has = (flag: string): boolean => (how & RF[flag]!) !== 0;
-    if (has('RFFDG') && has('RFCFDG')) throw errno('EINVAL');
-    if (!has('RFPROC')) {
-      if (has('RFMEM') || has('RFSIGSHARE')) throw errno('EINVAL');
-      if (has('RFCFDG')) for (const number of [...t.files.open]) t.files.close(number);
-      return 0;
-    }
-    // A child in the same memory and on the same stack is what vfork is for; with threads it needs a stack of its own.
-    if (has('RFMEM')) throw errno('EINVAL');
-    const child = forkProcess(t, {
-      shareFiles: !has('RFFDG') && !has('RFCFDG'),
-      shareHandlers: has('RFSIGSHARE'),
-    });
-    if (has('RFCFDG')) for (const number of [...child.files.open]) child.files.close(number);
-    if (has('RFNOWAIT')) child.process.exitSignal = undefined;
-    child.abi.call.succeed(child.cpu, 0);
-    startThread(child);
-    return child.process.pid;
-  },
 });

@@ -21,7 +21,6 @@ interface Settings {
   noNewPrivileges: number;
   parentDeathSignal: number;
   timerSlack: number;
-  childSubreaper: number;
   thpDisable: number;
 }
 const KEY = Symbol('prctl');
@@ -35,7 +34,6 @@ function settingsOf(process: Process): Settings {
       noNewPrivileges: 0,
       parentDeathSignal: 0,
       timerSlack: 50_000,
-      childSubreaper: 0,
       thpDisable: 0,
     };
     process.extra.set(KEY, settings);
@@ -94,8 +92,12 @@ const options: Readonly<Record<string, Option>> = {
     settings.timerSlack = value === 0 ? 50_000 : value;
     return 0;
   },
-  PR_GET_CHILD_SUBREAPER(thread, settings, address) {
-    thread.mem.setU32(address, settings.childSubreaper);
+  PR_SET_CHILD_SUBREAPER({ process }, _settings, value) {
+    process.reaper = value !== 0;
+    return 0;
+  },
+  PR_GET_CHILD_SUBREAPER(thread, _settings, address) {
+    thread.mem.setU32(address, thread.process.reaper ? 1 : 0);
     return 0;
   },
   PR_GET_THP_DISABLE: (_thread, settings) => settings.thpDisable,
