@@ -4,6 +4,9 @@
  * @packageDocumentation
  */
 
+export { type AioMark, aioCalls } from './aio-calls';
+export { endAio } from './aio-jobs';
+export { AIO_FILTERS } from './aio-queue';
 export * from './arm-call';
 export * from './common-errno.table';
 export * from './common-flags.table';

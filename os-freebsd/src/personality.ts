@@ -1,5 +1,5 @@
 import type { ElfImage, OsPersonality } from '@anyuser/core';
-import { execQueues, forkQueues } from '@anyuser/os-bsd';
+import { endAio, execQueues, forkQueues } from '@anyuser/os-bsd';
 import { forkCapabilities } from './capsicum/state';
 import { execControls, exitControls, forkControls } from './process-controls';
 import { releaseRobustMutexes } from './robust-lists';
@@ -31,7 +31,11 @@ export const freebsd: OsPersonality = {
   exec(process) {
     execQueues(process);
     execControls(process);
+    endAio(process);
   },
-  exit: exitControls,
+  exit(process) {
+    exitControls(process);
+    endAio(process);
+  },
   threadExit: releaseRobustMutexes,
 };

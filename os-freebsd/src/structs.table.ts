@@ -30,6 +30,20 @@ export const sigevent = struct('sigevent', {
   sigev_notify_thread_id: 'i32',
   __spare__: bytes(28),
 });
+export const aiocb = struct('aiocb', {
+  aio_fildes: 'i32',
+  aio_offset: 'i64',
+  aio_buf: 'ptr',
+  aio_nbytes: 'ulong',
+  __spare__: bytes(8),
+  __spare2__: 'ptr',
+  aio_lio_opcode: 'i32',
+  aio_reqprio: 'i32',
+  status: 'long',
+  error: 'long',
+  kernelinfo: 'ptr',
+  aio_sigevent: sigevent,
+});
 export const timezone = struct('timezone', { tz_minuteswest: 'i32', tz_dsttime: 'i32' });
 export const stat = struct('stat', {
   st_dev: 'u64',

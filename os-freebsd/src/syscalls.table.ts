@@ -1,6 +1,8 @@
 import * as core from '@anyuser/core';
 import { out, type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
 import {
+  AIO_FILTERS,
+  aioCalls,
   FILTERS,
   fstatfs,
   getfsstat,
@@ -39,7 +41,7 @@ import { tree } from './sysctl';
 const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
   variant(base, args === undefined ? { name } : { name, args });
 
-const { kqueue, kqueue1 } = kqueueCalls({ ...FILTERS, EVFILT_PROCDESC: procdesc });
+const { kqueue, kqueue1 } = kqueueCalls({ ...FILTERS, ...AIO_FILTERS, EVFILT_PROCDESC: procdesc });
 
 const freebsd11Stat = { st: out('freebsd11_stat') } as const;
 
@@ -89,6 +91,7 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   procctl,
   wait6,
   kqueue,
+  ...aioCalls((t, kernelinfo) => ({ status: -1, error: t.abi.errno['EINPROGRESS']!, kernelinfo })),
   ...signalWaitCalls(writeSiginfo),
   thr_suspend: threads.thr_suspend,
   thr_wake: threads.thr_wake,

@@ -1,5 +1,5 @@
 import type { ElfImage, OsPersonality } from '@anyuser/core';
-import { execQueues, forkQueues } from '@anyuser/os-bsd';
+import { endAio, execQueues, forkQueues } from '@anyuser/os-bsd';
 import { lwpEnded } from './lwp-state';
 
 const ELFOSABI_NETBSD = 2;
@@ -23,5 +23,9 @@ export const netbsd: OsPersonality = {
   },
   threadExit: lwpEnded,
   fork: forkQueues,
-  exec: execQueues,
+  exec(process) {
+    execQueues(process);
+    endAio(process);
+  },
+  exit: endAio,
 };

@@ -50,6 +50,18 @@ export const sigevent = struct('sigevent', {
   sigev_notify_function: 'ptr',
   sigev_notify_attributes: 'ptr',
 });
+export const aiocb = struct('aiocb', {
+  aio_offset: 'i64',
+  aio_buf: 'ptr',
+  aio_nbytes: 'ulong',
+  aio_fildes: 'i32',
+  aio_lio_opcode: 'i32',
+  aio_reqprio: 'i32',
+  aio_sigevent: sigevent,
+  _state: 'i32',
+  _errno: 'i32',
+  _retval: 'long',
+});
 export const timezone = struct('timezone', { tz_minuteswest: 'i32', tz_dsttime: 'i32' });
 export const stat = struct('stat', {
   st_dev: 'u64',
