@@ -134,7 +134,7 @@ export const ${name}: OsPersonality = {
 `,
   'src/abi/arm.ts': `import type { ArmCpu } from '@anyuser/arch-arm';
 import { type Abi, errno, faultInfo, InitialStack, PAGE_SIZE, pushVectors } from '@anyuser/core';
-import { carryCall, enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
+import { BSD_SIGNAL_STACK, carryCall, enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
 import { ERRNO } from '../errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from '../flags.table';
 import { SIGNAL_CODES, SIGNAL_NUMBERS } from '../signals.table';
@@ -154,6 +154,8 @@ export const ${name}Arm: Abi<ArmCpu> = {
   signals: signalsWith(SIGNAL_NUMBERS, { first: 0, last: 0 }),
   sigsetSize: 16,
   signalCodes: SIGNAL_CODES,
+  siginfo: { size: 64, errno: 4, code: 8, data: 12, words: ({ pid, uid }, status) => [pid, uid, status] },
+  signalStack: BSD_SIGNAL_STACK,
   flags: flagTablesOf(FLAG_VALUES),
   enums: enumerationsOf(ENUM_VALUES),
   structs: { ...structs },

@@ -26,8 +26,6 @@ export * from './process-notes';
 export * from './release-gate';
 export * from './seek';
 export * from './shared-syscalls';
-export * from './signal-calls';
-export * from './signal-wait';
 export * from './signals';
 export { socketAddresses } from './sockaddr';
 export * from './statfs-calls';

@@ -1,4 +1,4 @@
-import type { Signal } from '@anyuser/core';
+import type { Signal, SignalStackRules } from '@anyuser/core';
 
 /** An OS's signal numbers with its real-time signals, if it has any. */
 export function signalsWith(
@@ -11,3 +11,6 @@ export function signalsWith(
       signals[`SIGRT${number - realtime.first}`] = number;
   return signals;
 }
+
+/** MINSIGSTKSZ and SS_DISABLE (sys/signal.h, sys/kern/kern_sig.c). */
+export const BSD_SIGNAL_STACK: SignalStackRules = { minimum: 4096, settable: 4, top: false };

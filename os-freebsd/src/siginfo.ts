@@ -1,23 +1,18 @@
-import { type SignalInfo, signalNumber, type Thread } from '@anyuser/core';
+import type { SiginfoLayout } from '@anyuser/core';
 
-/** Bytes of siginfo_t in a 32-bit cell. */
-export const SIGINFO_SIZE = 64;
-
-/** Writes a siginfo_t (sys/sys/signal.h). */
-export function writeSiginfo(t: Thread, at: number, info: SignalInfo): void {
-  const { mem, abi } = t;
-  const words = [
-    signalNumber(abi, info.signal),
-    info.errno ?? 0,
-    info.rawCode ?? abi.signalCodes[info.code] ?? 0,
-    info.pid ?? 0,
-    info.uid ?? 0,
-    typeof info.status === 'string' ? signalNumber(abi, info.status) : (info.status ?? 0),
-    info.address ?? 0,
-    info.value ?? 0,
-    info.code === 'SI_TIMER' ? (info.timerId ?? 0) : (info.trap ?? 0),
-    info.overrun ?? 0,
-  ];
-  mem.zero(at, SIGINFO_SIZE);
-  for (const [n, value] of words.entries()) mem.setU32(at + 4 * n, value >>> 0);
-}
+/** siginfo_t of a 32-bit cell (sys/sys/signal.h): the union is only what goes beyond these. */
+export const siginfo: SiginfoLayout = {
+  size: 64,
+  errno: 4,
+  code: 8,
+  data: 12,
+  words: ({ pid, uid, address, value, code, timerId, trap, overrun }, status) => [
+    pid,
+    uid,
+    status,
+    address,
+    value,
+    code === 'SI_TIMER' ? timerId : trap,
+    overrun,
+  ],
+};

@@ -195,7 +195,7 @@ export const shmid_ds = struct('shmid_ds', {
   shm_dtime: 'time',
   shm_ctime: 'time',
 });
-export const __wrusage = struct('__wrusage', { wru_self: rusage, wru_children: rusage });
+export const wrusage = struct('__wrusage', { wru_self: rusage, wru_children: rusage });
 export const procctl_reaper_status = struct('procctl_reaper_status', {
   rs_flags: 'u32',
   rs_children: 'u32',

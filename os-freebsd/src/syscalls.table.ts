@@ -12,15 +12,13 @@ import {
   openCalls,
   posix_fadvise,
   setlogin,
-  sigaction,
-  signalWaitCalls,
   statfs,
   sysctlByNameCall,
   tableOf,
 } from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
+
 import { procdesc } from './process-descriptor';
-import { writeSiginfo } from './siginfo';
 import * as capsicum from './syscalls/capsicum';
 import * as cpuset from './syscalls/cpuset';
 import { getdirentries } from './syscalls/directory-entries';
@@ -35,7 +33,6 @@ import { sigreturn } from './syscalls/signal-return';
 import { __sysctl } from './syscalls/sysctl';
 import * as threads from './syscalls/threads';
 import { _umtx_op } from './syscalls/umtx';
-import { wait6 } from './syscalls/wait';
 import { tree } from './sysctl';
 
 const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
@@ -77,9 +74,6 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   ktimer_settime: named(core.timer_settime, 'ktimer_settime'),
   ktimer_gettime: named(core.timer_gettime, 'ktimer_gettime'),
   ktimer_getoverrun: named(core.timer_getoverrun, 'ktimer_getoverrun'),
-  timerfd_create: core.timerfd_create,
-  timerfd_settime: core.timerfd_settime,
-  timerfd_gettime: core.timerfd_gettime,
   fspacectl: ranges.fspacectl,
   __specialfd: objects.__specialfd,
   shm_open2: objects.shm_open2,
@@ -89,10 +83,8 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   pdgetpid: descriptors.pdgetpid,
   pdkill: descriptors.pdkill,
   procctl,
-  wait6,
   kqueue,
   ...aioCalls((t, kernelinfo) => ({ status: -1, error: t.abi.errno['EINPROGRESS']!, kernelinfo })),
-  ...signalWaitCalls(writeSiginfo),
   thr_suspend: threads.thr_suspend,
   thr_wake: threads.thr_wake,
   jail_get: misc.refused('jail_get'),
@@ -110,10 +102,8 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   statfs,
   fstatfs,
   getfsstat,
-  close_range: core.close_range,
-  mknodat: core.mknodat,
   futimesat: core.futimesat,
-  sigaction,
+  sigaction: core.sigaction,
   sigreturn,
   freebsd11_kevent: keventCall('freebsd11_kevent', 'kevent_freebsd11', 'timespec'),
   kevent: keventCall('kevent', 'kevent', 'timespec'),

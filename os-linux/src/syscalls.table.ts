@@ -9,14 +9,24 @@ import {
 } from '@anyuser/core';
 import * as armPrivate from './syscalls/arm-private';
 import * as clone from './syscalls/clone';
-import { FILE_SYSCALLS } from './syscalls/files';
+import * as entries from './syscalls/directory-entries';
+import * as epoll from './syscalls/epoll';
+import * as events from './syscalls/event-files';
+import * as allocate from './syscalls/file-allocate';
+import { XATTR_SYSCALLS } from './syscalls/file-attributes';
+import * as copy from './syscalls/file-copy';
+import * as opening from './syscalls/file-open';
+import * as position from './syscalls/file-position';
+import * as status from './syscalls/file-status';
 import * as futex from './syscalls/futex';
 import { id16Syscalls } from './syscalls/id16';
 import * as identity from './syscalls/identity';
 import { ipc } from './syscalls/ipc';
 import * as memory from './syscalls/memory';
 import * as mipsPrivate from './syscalls/mips-private';
+import * as mounting from './syscalls/mount';
 import * as pidfd from './syscalls/pidfd';
+import * as polling from './syscalls/poll';
 import { prctl } from './syscalls/prctl';
 import * as priority from './syscalls/priority';
 import * as process from './syscalls/process';
@@ -29,78 +39,69 @@ const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['
 
 /** What each Linux syscall is, by name. Numbers are each port's own (abi/*.numbers.table.ts). */
 export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
-  ...FILE_SYSCALLS,
+  ...core.COMMON_SYSCALLS,
+
+  // Files, directories and descriptors
+  creat: core.creat,
+  fstatfs: core.fstatfs,
+  getcwd: core.getcwd,
+  mknod: core.mknod,
+  pipe: core.pipe,
+  statfs: core.statfs,
+  unlink: core.unlink,
+  unlinkat: core.unlinkat,
+  utime: core.utime,
+  ...entries,
+  ...epoll,
+  ...events,
+  ...mounting,
+  ...polling,
+  recv: core.recvCall,
+  send: core.sendCall,
+  recvmmsg_time64: core.recvmmsgWith('recvmmsg_time64', 'timespec64'),
+  ...allocate,
+  ...XATTR_SYSCALLS,
+  ...copy,
+  ...opening,
+  ...position,
+  ...status,
 
   // Memory
-  memfd_create: core.memfd_create,
   mmap: memory.old_mmap,
   mmap2: memory.mmap2,
   mremap: memory.mremap,
-  munmap: core.munmap,
-  mprotect: core.mprotect,
   brk: core.brk,
-  msync: core.msync,
-  mincore: core.mincore,
-  madvise: core.madvise,
-  mlock: core.mlock,
-  munlock: core.munlock,
-  mlockall: core.mlockall,
-  munlockall: core.munlockall,
 
   // System V IPC
-  msgget: core.msgget,
-  msgsnd: core.msgsnd,
-  msgrcv: core.msgrcv,
-  msgctl: core.msgctl,
-  semget: core.semget,
-  semop: core.semop,
   semtimedop: core.semtimedop,
   semtimedop_time64: core.semopWith('semtimedop_time64', 'timespec64'),
   semctl: core.semctl,
-  shmget: core.shmget,
-  shmat: core.shmat,
-  shmdt: core.shmdt,
-  shmctl: core.shmctl,
 
   // Processes and threads
   fork: core.fork,
   vfork: core.vfork,
   clone: clone.sys_clone,
   clone3: clone.sys_clone3,
-  execve: core.execve,
   exit: core.exit_thread,
   exit_group: named(core.exit_process, 'exit_group'),
-  wait4: core.wait4,
-  waitid: process.waitid,
+  waitid: named(core.waitid, 'waitid', { rusage: out('rusage') }),
   execveat: process.execveat,
   process_vm_readv: process.process_vm_readv,
   process_vm_writev: process.process_vm_writev,
   unshare: process.unshare,
   pidfd_open: pidfd.pidfd_open,
   pidfd_send_signal: pidfd.pidfd_send_signal,
-  getpid: core.getpid,
-  getppid: core.getppid,
   gettid: core.gettid,
-  getpgrp: core.getpgrp,
-  getpgid: core.getpgid,
-  setpgid: core.setpgid,
-  getsid: core.getsid,
-  setsid: core.setsid,
   set_tid_address: clone.set_tid_address,
   set_robust_list: clone.set_robust_list,
   get_robust_list: clone.get_robust_list,
   futex: futex.futex,
   futex_time64: futex.futex_time64,
   prctl,
-  sched_yield: core.sched_yield,
   getpriority: core.getpriority,
-  setpriority: core.setpriority,
   nice: core.nice,
-  getrlimit: core.getrlimit,
   ugetrlimit: named(core.getrlimit, 'ugetrlimit'),
-  setrlimit: core.setrlimit,
   prlimit64: core.prlimit64,
-  getrusage: core.getrusage,
   sched_getaffinity: schedule.sched_getaffinity,
   sched_setaffinity: schedule.sched_setaffinity,
   sched_setscheduler: schedule.sched_setscheduler,
@@ -146,7 +147,6 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   getcpu: identity.getcpu,
 
   // Signals
-  kill: core.kill,
   tkill: signal.tkill,
   tgkill: signal.tgkill,
   pause: core.pause,
@@ -156,7 +156,6 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   sigpending: signal.old_sigpending,
   sigsuspend: signal.old_sigsuspend3,
   sigreturn,
-  sigaltstack: signal.sigaltstack,
   rt_sigaction: signal.rt_sigaction,
   rt_sigprocmask: signal.rt_sigprocmask,
   rt_sigpending: signal.rt_sigpending,
@@ -168,16 +167,7 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   rt_sigreturn,
 
   // Time
-  gettimeofday: core.gettimeofday,
-  settimeofday: core.settimeofday,
-  nanosleep: core.nanosleep,
   times: core.times,
-  getitimer: core.getitimer,
-  setitimer: core.setitimer,
-  clock_gettime: core.clock_gettime,
-  clock_getres: core.clock_getres,
-  clock_settime: core.clock_settime,
-  clock_nanosleep: core.clock_nanosleep,
   clock_gettime64: named(core.clock_gettime, 'clock_gettime64', { tp: out('timespec64') }),
   clock_getres_time64: named(core.clock_getres, 'clock_getres_time64', { res: out('timespec64') }),
   clock_settime64: named(core.clock_settime, 'clock_settime64', { tp: core.inp('timespec64') }),
@@ -185,18 +175,10 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
     req: core.inp('timespec64'),
     rem: out('timespec64'),
   }),
-  timer_create: core.timer_create,
-  timer_settime: core.timer_settime,
-  timer_gettime: core.timer_gettime,
-  timer_getoverrun: core.timer_getoverrun,
-  timer_delete: core.timer_delete,
   timer_settime64: named(core.timer_settime, 'timer_settime64', {
     new_value: core.inp('itimerspec64'),
     old_value: out('itimerspec64'),
   }),
-  timerfd_create: core.timerfd_create,
-  timerfd_settime: core.timerfd_settime,
-  timerfd_gettime: core.timerfd_gettime,
   timerfd_settime64: named(core.timerfd_settime, 'timerfd_settime64', {
     new_value: core.inp('itimerspec64'),
     old_value: out('itimerspec64'),

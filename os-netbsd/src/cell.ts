@@ -1,7 +1,15 @@
 import type { Abi } from '@anyuser/core';
-import { admitReleased, BSD_IPC_LIMITS, enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
+import {
+  admitReleased,
+  BSD_IPC_LIMITS,
+  BSD_SIGNAL_STACK,
+  enumerationsOf,
+  flagTablesOf,
+  signalsWith,
+} from '@anyuser/os-bsd';
 import { ERRNO } from './errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from './flags.table';
+import { siginfo } from './siginfo';
 import { REALTIME, SIGNAL_CODES, SIGNAL_NUMBERS } from './signals.table';
 import { SINCE } from './since.table';
 import { structs } from './structs';
@@ -13,6 +21,8 @@ export const commonCell = {
   signals: signalsWith(SIGNAL_NUMBERS, REALTIME),
   sigsetSize: 16,
   signalCodes: SIGNAL_CODES,
+  siginfo,
+  signalStack: BSD_SIGNAL_STACK,
   flags: flagTablesOf(FLAG_VALUES),
   enums: enumerationsOf(ENUM_VALUES),
   structs,

@@ -303,6 +303,9 @@ export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
   idtype: {
     P_PID: 0,
     P_PGID: 2,
+    P_SID: 3,
+    P_UID: 5,
+    P_GID: 6,
     P_ALL: 7,
   },
   fadvise: {

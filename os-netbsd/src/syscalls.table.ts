@@ -11,13 +11,10 @@ import {
   openCalls,
   posix_fadvise,
   setlogin,
-  sigaltstack,
-  signalWaitCalls,
   sysctlCall,
   tableOf,
 } from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
-import { writeSiginfo } from './siginfo';
 import { COMPAT_SYSCALLS } from './syscalls/compat';
 import * as files from './syscalls/files';
 import { __futex } from './syscalls/futex';
@@ -29,8 +26,6 @@ import { posix_spawn } from './syscalls/spawn';
 import { tree } from './sysctl';
 
 const named = (base: SyscallDefinition, name: string): SyscallDefinition => variant(base, { name });
-
-const signalWait = signalWaitCalls(writeSiginfo);
 
 /** The kernel's JOB_WIP: what is being done (sys/kern/sys_aio.c). */
 const AT_WORK = 2;
@@ -67,7 +62,6 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   __fstat50: named(core.fstat, '__fstat50'),
   __lstat50: named(core.lstat, '__lstat50'),
   fstatat: core.fstatat,
-  dup3: core.dup3,
   paccept,
   __socket30: named(core.socket, '__socket30'),
   __vfork14: named(core.vfork, '__vfork14'),
@@ -76,7 +70,6 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   __posix_lchown: named(core.lchown, '__posix_lchown'),
   __msync13: named(core.msync, '__msync13'),
   __mknod50: named(core.mknod, '__mknod50'),
-  mknodat: core.mknodat,
   __select50: named(core.select, '__select50'),
   __pselect50: named(core.pselect, '__pselect50'),
   __pollts50: named(core.ppoll, '__pollts50'),
@@ -91,7 +84,7 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   __setitimer50: named(core.setitimer, '__setitimer50'),
   __getrusage50: named(core.getrusage, '__getrusage50'),
   __wait450: named(core.wait4, '__wait450'),
-  __sigaltstack14: named(sigaltstack, '__sigaltstack14'),
+  __sigaltstack14: named(core.sigaltstack, '__sigaltstack14'),
   __sigprocmask14: named(core.sigprocmask, '__sigprocmask14'),
   __sigpending14: named(core.sigpending, '__sigpending14'),
   __sigsuspend14: named(core.sigsuspend, '__sigsuspend14'),
@@ -100,22 +93,15 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   __kevent100: keventCall('__kevent100', 'kevent100', 'timespec'),
   compat_50_kevent: keventCall('compat_50_kevent', 'kevent', 'timespec50'),
   kqueue1,
-  timer_create: core.timer_create,
-  timer_delete: core.timer_delete,
-  timer_getoverrun: core.timer_getoverrun,
   __timer_settime50: named(core.timer_settime, '__timer_settime50'),
   __timer_gettime50: named(core.timer_gettime, '__timer_gettime50'),
-  timerfd_create: core.timerfd_create,
-  timerfd_settime: core.timerfd_settime,
-  timerfd_gettime: core.timerfd_gettime,
   eventfd: core.eventfd,
-  memfd_create: core.memfd_create,
   __sysctl: sysctlCall('__sysctl', tree),
   ...COMPAT_SYSCALLS,
   ...KSEM_SYSCALLS,
   __futex,
   posix_spawn,
-  ____sigtimedwait50: named(signalWait.sigtimedwait, '____sigtimedwait50'),
+  ____sigtimedwait50: named(core.sigtimedwait, '____sigtimedwait50'),
   ___lwp_park60: lwp.___lwp_park60,
   _lwp_unpark: lwp._lwp_unpark,
   _lwp_unpark_all: lwp._lwp_unpark_all,

@@ -5,6 +5,7 @@ import type { IpcLimits } from '../kernel/ipc/ipc-limits';
 import type { Process } from '../kernel/process';
 import type { Thread } from '../kernel/thread';
 import type { ElfImage } from '../loader/image';
+import type { SignalStackRules } from '../signal/alternate-stack';
 import type { Signal } from '../signal/signal';
 import type { SignalAction, SignalInfo } from '../signal/signal-info';
 import type { SignalSet } from '../signal/signal-set';
@@ -14,6 +15,7 @@ import type { SyscallTable } from '../syscall/table';
 import type { DataModel } from './data-model';
 import type { Enumeration } from './enumeration';
 import type { FlagTable } from './flag-table';
+import type { SiginfoLayout } from './siginfo';
 import type { StructType } from './struct';
 
 /**
@@ -120,6 +122,8 @@ export interface Abi<Cpu = unknown> {
   /** Bytes of a signal set in memory. */
   readonly sigsetSize: number;
   readonly signalCodes: Readonly<Record<string, number>>;
+  readonly siginfo: SiginfoLayout;
+  readonly signalStack: SignalStackRules;
   /** Flag words by the name that argument types use: `open`, `mmap`, `prot`, `at`, … */
   readonly flags: Readonly<Record<string, FlagTable>>;
   /** Values that stand for names: `whence`, `fcntl`, `ioctl`, `clock`, `af`, `socktype`, … */

@@ -60,6 +60,8 @@ export interface OpenFile {
   timeout?(direction: 'read' | 'write'): bigint | undefined;
   /** How long a blocking read waits at most, in nanoseconds, before it gives 0 (terminals with VTIME). */
   patience?(): bigint | undefined;
+  /** The process that the file stands for (pidfd_open(2)). */
+  readonly processId?: number;
   /** Seals of a memory file (`SealFlag` bits): asked for, or added. */
   seals?(add?: number): number;
   /** Descriptor-specific lines of /proc/self/fdinfo. */

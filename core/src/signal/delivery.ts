@@ -2,6 +2,7 @@ import { SigactionFlag } from '../abi/flags';
 import { KernelError } from '../kernel/errno';
 import type { Thread } from '../kernel/thread';
 import { settleInterruptedCall } from '../syscall/dispatch';
+import { onAlternateStack } from './alternate-stack';
 import { defaultAction } from './default-action';
 import type { SignalAction, SignalInfo } from './signal-info';
 
@@ -71,6 +72,5 @@ function stackFor(thread: Thread, action: SignalAction): number {
   const { abi, cpu, alternateStack } = thread;
   const sp = abi.stackPointer(cpu);
   if ((action.flags & SigactionFlag.SA_ONSTACK) === 0 || alternateStack.disabled) return sp;
-  const { base, size } = alternateStack;
-  return sp > base && sp - base <= size ? sp : base + size;
+  return onAlternateStack(thread, sp) ? sp : alternateStack.base + alternateStack.size;
 }

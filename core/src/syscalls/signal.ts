@@ -68,15 +68,17 @@ export const sigprocmask = defineSyscall({
   },
 });
 
+/** Signals that wait for the thread to take them, blocked as they are. */
+export function pendingSignals(t: Thread): SignalSet {
+  const pending = t.pending.set.clone().addAll(t.process.pending.set);
+  for (const signal of [...pending]) if (!t.signalMask.has(signal)) pending.delete(signal);
+  return pending;
+}
+
 export const sigpending = defineSyscall({
   name: 'sigpending',
   args: { set: sigsetOut },
-  run(t, { set }) {
-    const pending = t.pending.set.clone().addAll(t.process.pending.set);
-    const blocked = t.signalMask.clone();
-    for (const signal of pending) if (!blocked.has(signal)) pending.delete(signal);
-    set.set(pending);
-  },
+  run: (t, { set }) => set.set(pendingSignals(t)),
 });
 
 /** Sleeps until a handler has run; the mask is the given one meanwhile. */

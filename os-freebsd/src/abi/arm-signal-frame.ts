@@ -1,7 +1,14 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
-import { errno, readSigset, type SignalFrame, signalNumber, structCodec, writeSigset } from '@anyuser/core';
-import { stackValue } from '@anyuser/os-bsd';
-import { writeSiginfo } from '../siginfo';
+import {
+  errno,
+  readSigset,
+  type SignalFrame,
+  signalNumber,
+  stackValue,
+  structCodec,
+  writeSiginfo,
+  writeSigset,
+} from '@anyuser/core';
 import { SIGCODE } from './arm-sigcode';
 
 /** struct sigframe: siginfo, ucontext, VFP registers (sys/arm/include/frame.h, ucontext.h). */

@@ -5,11 +5,12 @@ import {
   SigactionFlag,
   type SignalFrame,
   signalNumber,
+  stackValue,
   structCodec,
+  writeSiginfo,
   writeSigset,
 } from '@anyuser/core';
-import { pairedWord, stackValue } from '@anyuser/os-bsd';
-import { writeSiginfo } from '../siginfo';
+import { pairedWord } from '@anyuser/os-bsd';
 import { SIGCODE_PAGE, SIGF_UC } from './mips-sigcode';
 
 /** struct sigframe: four argument words, ucontext, siginfo (sys/mips/include/frame.h). */

@@ -1,7 +1,17 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
-import { errno, readSigset, SigactionFlag, type SignalFrame, type Thread, writeSigset } from '@anyuser/core';
-import { restoreAlternateStack, writeStack } from '../altstack';
-import { SIGINFO_SIZE, writeSiginfo } from '../siginfo';
+import {
+  errno,
+  readSigset,
+  restoreAlternateStack,
+  SigactionFlag,
+  type SignalFrame,
+  stackValue,
+  structCodec,
+  type Thread,
+  writeSiginfo,
+  writeSigset,
+} from '@anyuser/core';
+import { SIGINFO_SIZE } from '../siginfo';
 import { sigreturnCode, sigreturnWords } from './arm-kuser';
 
 /** struct ucontext of arch/arm/include/asm/ucontext.h: offsets in bytes. */
@@ -71,8 +81,8 @@ export const armSignalFrame: SignalFrame<ArmCpu> = {
     const uc = realtime ? frame + SIGINFO_SIZE : frame;
     const thumb = (action.handler & 1) !== 0;
     if (realtime) {
-      writeSiginfo(abi, mem, frame, info);
-      writeStack(thread, uc + UC.stack, cpu.sp);
+      writeSiginfo(thread, frame, info);
+      structCodec(abi, 'stack').write(mem, uc + UC.stack, stackValue(thread, cpu.sp));
     } else {
       mem.setU32(uc + UC.flags, NON_RT_FLAGS);
     }

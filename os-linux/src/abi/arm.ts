@@ -4,7 +4,8 @@ import { errnoOf } from '../errno';
 import { valuesOf } from '../family';
 import { enumerationsOf, flagTablesOf } from '../flags';
 import { procFiles } from '../proc-files';
-import { signalsOf } from '../signals';
+import { siginfo } from '../siginfo';
+import { SIGNAL_STACK, signalsOf } from '../signals';
 import { SIGNAL_CODES } from '../signals.table';
 import { fillStack } from '../start';
 import { structsOf } from '../structs';
@@ -26,6 +27,8 @@ export const linuxArm: Abi<ArmCpu> = {
   signals: signalsOf('generic'),
   sigsetSize: 8,
   signalCodes: valuesOf(SIGNAL_CODES, 'generic'),
+  siginfo,
+  signalStack: SIGNAL_STACK,
   flags: flagTablesOf('generic'),
   enums: enumerationsOf('generic'),
   structs: structsOf('generic'),

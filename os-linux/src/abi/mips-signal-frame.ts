@@ -2,14 +2,17 @@ import type { MipsCpu } from '@anyuser/arch-mips';
 import {
   errno,
   readSigset,
+  restoreAlternateStack,
   SigactionFlag,
   type SignalFrame,
   type SignalSet,
+  stackValue,
+  structCodec,
   type Thread,
+  writeSiginfo,
   writeSigset,
 } from '@anyuser/core';
-import { restoreAlternateStack, writeStack } from '../altstack';
-import { SIGINFO_SIZE, writeSiginfo } from '../siginfo';
+import { SIGINFO_SIZE } from '../siginfo';
 import { returnAddress } from './mips-trampoline';
 
 /** struct sigcontext of o32 (arch/mips/include/uapi/asm/sigcontext.h): offsets in bytes. */
@@ -93,8 +96,8 @@ export const mipsSignalFrame: SignalFrame<MipsCpu> = {
     const sc = realtime ? uc + UC.mcontext : body;
     writeContext(thread, cpu, sc);
     if (realtime) {
-      writeSiginfo(abi, mem, body, info);
-      writeStack(thread, uc + UC.stack, cpu.sp);
+      writeSiginfo(thread, body, info);
+      structCodec(abi, 'stack').write(mem, uc + UC.stack, stackValue(thread, cpu.sp));
       writeSigset(abi, mem, uc + UC.sigmask, mask);
     } else writeSigset(abi, mem, body + SC.size, mask);
     cpu.setR(A0, abi.signals[info.signal]!);

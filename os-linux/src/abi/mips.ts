@@ -4,7 +4,8 @@ import { errnoOf } from '../errno';
 import { valuesOf } from '../family';
 import { enumerationsOf, flagTablesOf } from '../flags';
 import { procFiles } from '../proc-files';
-import { signalsOf } from '../signals';
+import { siginfoMips } from '../siginfo';
+import { SIGNAL_STACK, signalsOf } from '../signals';
 import { SIGNAL_CODES } from '../signals.table';
 import { fillStack } from '../start';
 import { structsOf } from '../structs';
@@ -41,6 +42,8 @@ const linuxMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsCpu
   signals: signalsOf('mips'),
   sigsetSize: 16,
   signalCodes: valuesOf(SIGNAL_CODES, 'mips'),
+  siginfo: siginfoMips,
+  signalStack: SIGNAL_STACK,
   flags: flagTablesOf('mips'),
   enums: enumerationsOf('mips'),
   structs: structsOf('mips', bigEndian),

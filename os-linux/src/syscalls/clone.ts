@@ -124,34 +124,6 @@ export const sys_clone3 = defineSyscall({
   },
 });
 
-export const fork = defineSyscall({
-  name: 'fork',
-  args: {},
-  run: (thread) =>
-    clone(thread, {
-      flags: 0,
-      exitSignal: thread.abi.signals.SIGCHLD!,
-      stack: 0,
-      parentTid: 0,
-      childTid: 0,
-      tls: 0,
-    }),
-});
-
-export const vfork = defineSyscall({
-  name: 'vfork',
-  args: {},
-  run: (thread) =>
-    clone(thread, {
-      flags: F.CLONE_VM | F.CLONE_VFORK,
-      exitSignal: thread.abi.signals.SIGCHLD!,
-      stack: 0,
-      parentTid: 0,
-      childTid: 0,
-      tls: 0,
-    }),
-});
-
 export const set_tid_address = defineSyscall({
   name: 'set_tid_address',
   args: { tidptr: ptr },

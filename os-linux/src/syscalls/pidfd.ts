@@ -5,7 +5,6 @@ import {
   fd,
   int,
   maySignal,
-  type OpenFile,
   OpenFileBase,
   OpenFlag,
   objectInode,
@@ -32,6 +31,9 @@ class PidFile extends OpenFileBase {
     super(flags, 'anon_inode:[pidfd]');
     this.readiness = process.ended;
   }
+  get processId(): number {
+    return this.process.pid;
+  }
   override poll(): number {
     return this.process.status === undefined ? 0 : PollEvent.POLLIN | PollEvent.POLLRDNORM;
   }
@@ -42,12 +44,6 @@ class PidFile extends OpenFileBase {
     return `Pid:\t${this.process.pid}\n`;
   }
   override release(): void {}
-}
-
-/** The process that a pidfd stands for. @throws EBADF */
-export function pidOfFile(file: OpenFile): number {
-  if (!(file instanceof PidFile)) throw errno('EBADF');
-  return file.process.pid;
 }
 
 const PIDFD_NONBLOCK = 0x800;

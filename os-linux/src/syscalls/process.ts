@@ -2,77 +2,19 @@ import {
   AtFlag,
   argumentVector,
   atfd,
-  type ChildSelector,
-  childSignalInfo,
-  choice,
   defineSyscall,
   environmentVector,
   errno,
   exec,
   flags,
   int,
-  out,
   path,
   processOf,
   ptr,
-  rusageOf,
-  selectorOf,
   startOf,
   type Thread,
-  WaitFlag,
-  waitForChild,
   word,
 } from '@anyuser/core';
-import { SIGINFO_SIZE, writeSiginfo } from '../siginfo';
-import { pidOfFile } from './pidfd';
-
-const CHANGES = WaitFlag.WEXITED | WaitFlag.WUNTRACED | WaitFlag.WCONTINUED;
-const KNOWN =
-  CHANGES | WaitFlag.WNOHANG | WaitFlag.WNOWAIT | WaitFlag.__WALL | WaitFlag.__WNOTHREAD | WaitFlag.__WCLONE;
-
-/** waitid's idtype and id. @throws EINVAL, EBADF */
-function selected(thread: Thread, idtype: string, id: number): ChildSelector {
-  switch (idtype) {
-    case 'P_ALL':
-      return { kind: 'any' };
-    case 'P_PID':
-      if (id <= 0) throw errno('EINVAL');
-      return selectorOf(thread, id);
-    case 'P_PIDFD':
-      return { kind: 'pid', pid: pidOfFile(thread.files.get(id)) };
-    default:
-      if (id < 0) throw errno('EINVAL');
-      return { kind: 'group', pgid: id === 0 ? thread.process.pgid : id };
-  }
-}
-
-export const waitid = defineSyscall({
-  name: 'waitid',
-  args: {
-    idtype: choice('idtype'),
-    id: int,
-    infop: ptr,
-    options: flags('wait', { strict: true }),
-    rusage: out('rusage'),
-  },
-  async run(thread, { idtype, id, infop, options, rusage }) {
-    if ((options & ~KNOWN) !== 0 || (options & CHANGES) === 0) throw errno('EINVAL');
-    const change = await waitForChild(thread, {
-      select: selected(thread, idtype, id),
-      exited: (options & WaitFlag.WEXITED) !== 0,
-      stopped: (options & WaitFlag.WUNTRACED) !== 0,
-      continued: (options & WaitFlag.WCONTINUED) !== 0,
-      noHang: (options & WaitFlag.WNOHANG) !== 0,
-      keep: (options & WaitFlag.WNOWAIT) !== 0,
-    });
-    if (change === undefined) {
-      if (infop !== 0) thread.mem.zero(infop, SIGINFO_SIZE);
-      return;
-    }
-    if (infop !== 0) writeSiginfo(thread.abi, thread.mem, infop, childSignalInfo(change));
-    if (!rusage.isNull) rusage.set(rusageOf(change.usage));
-  },
-});
 
 export const execveat = defineSyscall({
   name: 'execveat',

@@ -1,122 +1,82 @@
 import {
   type ArgumentType,
+  changeAction,
   changeMask,
   choice,
   defineSyscall,
   errno,
-  fromTimespec,
   inpOrNull,
   int,
   maySignal,
-  type OutStruct,
   out,
+  pendingSignals,
   ptr,
+  type SigactionValue,
   type Signal,
-  type SignalAction,
   type SignalInfo,
-  SignalSet,
-  type StructValue,
+  type SignalSet,
   type SyscallDefinition,
   sentBy,
   signal,
-  signalNumber,
   signalOrZero,
-  sigsetIn,
+  sigprocmask,
   sigsetOf,
   sigsetOut,
   sigsetWords,
+  sigsuspend,
+  sigtimedwait,
   size,
   suspend,
   type Thread,
   type Timespec,
   uint,
+  variant,
 } from '@anyuser/core';
-import { onAlternateStack } from '../altstack';
-import { readSiginfo, writeSiginfo } from '../siginfo';
+import { readSiginfo } from '../siginfo';
 
-const SIG_DFL = 0;
-const SIG_IGN = 1;
-
-interface SigactionValue extends StructValue {
-  readonly sa_handler: number;
-  readonly sa_flags: number;
-  readonly sa_restorer: number;
-  readonly sa_mask: number | readonly number[];
-}
-
-const checkSize = (thread: Thread, bytes: number): void => {
-  if (bytes !== thread.abi.sigsetSize) throw errno('EINVAL');
+/** sigsetsize: only the kernel's own size is taken. */
+const sigsetsize: ArgumentType<number> = {
+  width: 'word',
+  bind: (abi) => ({
+    decode(_t, low) {
+      if (low !== abi.sigsetSize) throw errno('EINVAL');
+      return low;
+    },
+    format: (_t, low) => String(low >>> 0),
+  }),
 };
-
-function actionOf(thread: Thread, value: SigactionValue): SignalAction {
-  const { abi } = thread;
-  const handler = value.sa_handler;
-  const words = typeof value.sa_mask === 'number' ? [value.sa_mask] : value.sa_mask;
-  return {
-    handler: handler === SIG_DFL ? 'default' : handler === SIG_IGN ? 'ignore' : handler,
-    flags: abi.flags['sigaction']!.decode(value.sa_flags),
-    mask: sigsetOf(abi, words).delete('SIGKILL').delete('SIGSTOP'),
-    restorer: value.sa_restorer ?? 0,
-  };
-}
-
-function actionValue(thread: Thread, action: SignalAction, oneWord: boolean): StructValue {
-  const { abi } = thread;
-  const words = sigsetWords(abi, action.mask);
-  const { handler } = action;
-  return {
-    sa_handler: handler === 'default' ? SIG_DFL : handler === 'ignore' ? SIG_IGN : handler,
-    sa_flags: abi.flags['sigaction']!.encode(action.flags),
-    sa_restorer: action.restorer,
-    sa_mask: oneWord ? words[0]! : words,
-  };
-}
-
-function setAction(
-  thread: Thread,
-  which: Signal,
-  act: SigactionValue | undefined,
-  oact: OutStruct,
-  oneWord: boolean,
-): void {
-  const old = thread.process.action(which);
-  if (act !== undefined) {
-    if (which === 'SIGKILL' || which === 'SIGSTOP') throw errno('EINVAL');
-    thread.process.setAction(which, actionOf(thread, act));
-  }
-  if (!oact.isNull) oact.set(actionValue(thread, old, oneWord));
-}
+/** The call of this name with the size of its sets as the last argument. */
+const sized = (
+  base: SyscallDefinition,
+  name: string,
+  args: SyscallDefinition['args'] = {},
+): SyscallDefinition => variant(base, { name, args: { ...args, sigsetsize } });
 
 export const rt_sigaction = defineSyscall({
   name: 'rt_sigaction',
-  args: {
-    sig: signal,
-    act: inpOrNull<SigactionValue>('sigaction'),
-    oact: out('sigaction'),
-    sigsetsize: size,
-  },
-  run(thread, { sig, act, oact, sigsetsize }) {
-    checkSize(thread, sigsetsize);
-    setAction(thread, sig, act, oact, false);
-  },
+  args: { sig: signal, act: inpOrNull<SigactionValue>('sigaction'), oact: out('sigaction'), sigsetsize },
+  run: (thread, { sig, act, oact }) => changeAction(thread, sig, act, oact, { fixed: true }),
 });
-
 export const sigaction = defineSyscall({
   name: 'sigaction',
   args: { sig: signal, act: inpOrNull<SigactionValue>('oldSigaction'), oact: out('oldSigaction') },
-  run(thread, { sig, act, oact }) {
-    setAction(thread, sig, act, oact, !Array.isArray(act?.sa_mask) && thread.abi.sigsetSize === 8);
-  },
+  run: (thread, { sig, act, oact }) =>
+    changeAction(thread, sig, act, oact, { fixed: true, oneWord: thread.abi.sigsetSize === 8 }),
 });
 
-export const rt_sigprocmask = defineSyscall({
-  name: 'rt_sigprocmask',
-  args: { how: choice('sigmaskHow'), set: sigsetIn, oldset: sigsetOut, sigsetsize: size },
-  run(thread, { how, set, oldset, sigsetsize }) {
-    checkSize(thread, sigsetsize);
-    const old = thread.signalMask.clone();
-    if (set !== undefined) changeMask(thread.signalMask, how, set);
-    oldset.set(old);
+export const rt_sigprocmask = sized(sigprocmask, 'rt_sigprocmask');
+export const rt_sigsuspend = sized(sigsuspend, 'rt_sigsuspend');
+export const rt_sigtimedwait = sized(sigtimedwait, 'rt_sigtimedwait');
+export const rt_sigtimedwait_time64 = sized(sigtimedwait, 'rt_sigtimedwait_time64', {
+  timeout: inpOrNull<Timespec>('timespec64'),
+});
+
+export const rt_sigpending = defineSyscall({
+  name: 'rt_sigpending',
+  args: { set: sigsetOut, sigsetsize: size },
+  run(thread, { set, sigsetsize: bytes }) {
+    if (bytes > thread.abi.sigsetSize) throw errno('EINVAL');
+    set.set(pendingSignals(thread));
   },
 });
 
@@ -148,37 +108,11 @@ export const old_sigprocmask = defineSyscall({
   },
 });
 
-const pendingOf = (thread: Thread): SignalSet => {
-  const pending = thread.pending.set.clone().addAll(thread.process.pending.set);
-  for (const each of [...pending]) if (!thread.signalMask.has(each)) pending.delete(each);
-  return pending;
-};
-
-export const rt_sigpending = defineSyscall({
-  name: 'rt_sigpending',
-  args: { set: sigsetOut, sigsetsize: size },
-  run(thread, { set, sigsetsize }) {
-    if (sigsetsize > thread.abi.sigsetSize) throw errno('EINVAL');
-    set.set(pendingOf(thread));
-  },
-});
-
 export const old_sigpending = defineSyscall({
   name: 'sigpending',
   args: { set: ptr },
   run(thread, { set }) {
-    thread.mem.setU32(set, sigsetWords(thread.abi, pendingOf(thread))[0]! >>> 0);
-  },
-});
-
-export const rt_sigsuspend = defineSyscall({
-  name: 'rt_sigsuspend',
-  args: { mask: sigsetIn, sigsetsize: size },
-  restart: false,
-  run(thread, { mask, sigsetsize }) {
-    checkSize(thread, sigsetsize);
-    if (mask === undefined) throw errno('EFAULT');
-    return suspend(thread, mask);
+    thread.mem.setU32(set, sigsetWords(thread.abi, pendingSignals(thread))[0]! >>> 0);
   },
 });
 
@@ -189,25 +123,6 @@ export const old_sigsuspend3 = defineSyscall({
   restart: false,
   run: (thread, { mask }) => suspend(thread, sigsetOf(thread.abi, [mask])),
 });
-
-const sigtimedwait = (name: string, timespec: string): SyscallDefinition =>
-  defineSyscall({
-    name,
-    args: { set: sigsetIn, info: ptr, timeout: inpOrNull<Timespec>(timespec), sigsetsize: size },
-    restart: false,
-    async run(thread, { set, info, timeout, sigsetsize }) {
-      checkSize(thread, sigsetsize);
-      if (set === undefined) throw errno('EFAULT');
-      const deadline =
-        timeout === undefined ? undefined : thread.kernel.now('monotonic') + fromTimespec(timeout);
-      const taken = await thread.waitSignal(set, deadline);
-      if (taken === undefined) throw errno('EAGAIN');
-      if (info !== 0) writeSiginfo(thread.abi, thread.mem, info, taken);
-      return signalNumber(thread.abi, taken.signal);
-    },
-  });
-export const rt_sigtimedwait = sigtimedwait('rt_sigtimedwait', 'timespec');
-export const rt_sigtimedwait_time64 = sigtimedwait('rt_sigtimedwait_time64', 'timespec64');
 
 /** A thread that the caller may signal. @throws ESRCH, EPERM */
 function threadTarget(
@@ -243,7 +158,7 @@ export const tgkill = defineSyscall({
 
 /** What a guest may claim of a signal that it queues: nothing that looks like the kernel's, except to itself (kernel/signal.c). */
 function queuedInfo(thread: Thread, which: Signal, address: number, pid: number): SignalInfo {
-  const given = readSiginfo(thread.abi, thread.mem, address);
+  const given = readSiginfo(thread, address);
   const code = given.rawCode ?? 0;
   if ((code >= 0 || code === thread.abi.signalCodes['SI_TKILL']) && pid !== thread.process.pid)
     throw errno('EPERM');
@@ -268,30 +183,5 @@ export const rt_tgsigqueueinfo = defineSyscall({
   run(thread, { tgid, tid, sig, info }) {
     const queued = queuedInfo(thread, sig, info, tgid);
     threadTarget(thread, tid, tgid, sig).signal(queued);
-  },
-});
-
-const MINSIGSTKSZ = 2048;
-
-export const sigaltstack = defineSyscall({
-  name: 'sigaltstack',
-  args: {
-    ss: inpOrNull<Readonly<Record<'ss_sp' | 'ss_flags' | 'ss_size', number>>>('stack'),
-    old_ss: out('stack'),
-  },
-  run(thread, { ss, old_ss }) {
-    const { alternateStack: old, abi } = thread;
-    const on = onAlternateStack(thread, abi.stackPointer(thread.cpu));
-    if (ss !== undefined) {
-      if (on) throw errno('EPERM');
-      const disabled = (ss.ss_flags & 2) !== 0;
-      if ((ss.ss_flags & 0x7fff_ffff & ~3) !== 0) throw errno('EINVAL');
-      if (!disabled && ss.ss_size < MINSIGSTKSZ) throw errno('ENOMEM');
-      thread.alternateStack = disabled
-        ? { base: 0, size: 0, disabled }
-        : { base: ss.ss_sp, size: ss.ss_size, disabled };
-    }
-    if (!old_ss.isNull)
-      old_ss.set({ ss_sp: old.base, ss_size: old.size, ss_flags: old.disabled ? 2 : on ? 1 : 0 });
   },
 });

@@ -1,6 +1,13 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
-import { errno, readSigset, type SignalSet, structCodec, type Thread, writeSigset } from '@anyuser/core';
-import { stackValue } from '@anyuser/os-bsd';
+import {
+  errno,
+  readSigset,
+  type SignalSet,
+  stackValue,
+  structCodec,
+  type Thread,
+  writeSigset,
+} from '@anyuser/core';
 
 /** ucontext_t of NetBSD/arm (sys/arch/arm/include/mcontext.h): offsets in bytes. */
 const UC = {

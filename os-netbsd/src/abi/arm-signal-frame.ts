@@ -1,6 +1,6 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
-import { errno, type SignalFrame, signalNumber } from '@anyuser/core';
-import { SIGINFO_SIZE, writeSiginfo } from '../siginfo';
+import { errno, type SignalFrame, signalNumber, writeSiginfo } from '@anyuser/core';
+import { siginfo } from '../siginfo';
 import { readContext, UCONTEXT_SIZE, writeContext } from './arm-context';
 
 /**
@@ -9,9 +9,9 @@ import { readContext, UCONTEXT_SIZE, writeContext } from './arm-context';
  */
 export const armSignalFrame: SignalFrame<ArmCpu> = {
   push(t, cpu, { info, action, stack, mask }) {
-    const frame = ((stack - SIGINFO_SIZE - UCONTEXT_SIZE) & ~7) >>> 0;
+    const frame = ((stack - siginfo.size - UCONTEXT_SIZE) & ~7) >>> 0;
     if (frame > stack) throw errno('EFAULT');
-    const uc = frame + SIGINFO_SIZE;
+    const uc = frame + siginfo.size;
     writeSiginfo(t, frame, info);
     writeContext(t, cpu, uc, mask);
     cpu.setR(0, signalNumber(t.abi, info.signal));

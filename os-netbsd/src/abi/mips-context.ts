@@ -1,6 +1,6 @@
 import type { MipsCpu } from '@anyuser/arch-mips';
-import { readSigset, type SignalSet, structCodec, type Thread, writeSigset } from '@anyuser/core';
-import { pairedWord, stackValue } from '@anyuser/os-bsd';
+import { readSigset, type SignalSet, stackValue, structCodec, type Thread, writeSigset } from '@anyuser/core';
+import { pairedWord } from '@anyuser/os-bsd';
 
 /** ucontext_t of NetBSD/mips, o32 (sys/arch/mips/include/mcontext.h): offsets in bytes. */
 const UC = {

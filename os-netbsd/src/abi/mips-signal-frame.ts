@@ -1,6 +1,6 @@
 import type { MipsCpu } from '@anyuser/arch-mips';
-import { errno, type SignalFrame, signalNumber } from '@anyuser/core';
-import { SIGINFO_SIZE, writeSiginfo } from '../siginfo';
+import { errno, type SignalFrame, signalNumber, writeSiginfo } from '@anyuser/core';
+import { siginfo } from '../siginfo';
 import { readContext, UCONTEXT_SIZE, writeContext } from './mips-context';
 
 const A0 = 4;
@@ -13,9 +13,9 @@ const RA = 31;
  */
 export const mipsSignalFrame: SignalFrame<MipsCpu> = {
   push(t, cpu, { info, action, stack, mask }) {
-    const frame = ((stack - SIGINFO_SIZE - UCONTEXT_SIZE) & ~7) >>> 0;
+    const frame = ((stack - siginfo.size - UCONTEXT_SIZE) & ~7) >>> 0;
     if (frame > stack) throw errno('EFAULT');
-    const uc = frame + SIGINFO_SIZE;
+    const uc = frame + siginfo.size;
     writeSiginfo(t, frame, info);
     writeContext(t, cpu, uc, mask);
     cpu.setR(A0, signalNumber(t.abi, info.signal));

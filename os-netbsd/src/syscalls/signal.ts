@@ -1,5 +1,14 @@
-import { defineSyscall, errno, inpOrNull, int, out, ptr, signal } from '@anyuser/core';
-import { type BsdSigaction, changeAction } from '@anyuser/os-bsd';
+import {
+  changeAction,
+  defineSyscall,
+  errno,
+  inpOrNull,
+  int,
+  out,
+  ptr,
+  type SigactionValue,
+  signal,
+} from '@anyuser/core';
 
 /** Trampolines of version 2 get a siginfo; version 0 stands for none (sys/kern/sys_sig.c). */
 const MAX_VERSION = 2;
@@ -9,13 +18,13 @@ export const __sigaction_sigtramp = defineSyscall({
   name: '__sigaction_sigtramp',
   args: {
     signum: signal,
-    nsa: inpOrNull<BsdSigaction>('sigaction'),
+    nsa: inpOrNull<SigactionValue>('sigaction'),
     osa: out('sigaction'),
     tramp: ptr,
     vers: int,
   },
   run(t, { signum, nsa, osa, tramp, vers }) {
     if (vers < 0 || vers > MAX_VERSION) throw errno('EINVAL');
-    changeAction(t, signum, nsa, osa, { address: tramp, version: vers });
+    changeAction(t, signum, nsa, osa, { trampoline: { address: tramp, version: vers } });
   },
 });

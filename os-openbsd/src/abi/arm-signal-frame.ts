@@ -7,9 +7,9 @@ import {
   sigsetOf,
   sigsetWords,
   type Thread,
+  writeSiginfo,
 } from '@anyuser/core';
 import { stateOf } from '../process-state';
-import { writeSiginfo } from '../siginfo';
 import { SIGCODE, SIGRETURN_CALL } from './arm-sigcode';
 
 /** struct sigframe: signal, &siginfo, &sigcontext, handler, sigcontext, siginfo (sys/arch/arm/include/frame.h). */

@@ -1,11 +1,12 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
 import { type Abi, faultInfo, InitialStack, PAGE_SIZE, pushVectors, type Thread } from '@anyuser/core';
-import { BSD_IPC_LIMITS, carryCall, enumerationsOf, flagTablesOf } from '@anyuser/os-bsd';
+import { BSD_IPC_LIMITS, BSD_SIGNAL_STACK, carryCall, enumerationsOf, flagTablesOf } from '@anyuser/os-bsd';
 import { ERRNO } from '../errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from '../flags.table';
 import { stateOf } from '../process-state';
 import { provides } from '../release';
 import { admission, inStack } from '../security/admission';
+import { siginfo } from '../siginfo';
 import { SIGNAL_CODES, SIGNAL_NUMBERS } from '../signals.table';
 import { beginProgramState } from '../start';
 import { structs } from '../structs';
@@ -54,6 +55,8 @@ export const openbsdArm: Abi<ArmCpu> = {
   signals: SIGNAL_NUMBERS,
   sigsetSize: 4,
   signalCodes: SIGNAL_CODES,
+  siginfo,
+  signalStack: BSD_SIGNAL_STACK,
   flags: flagTablesOf(FLAG_VALUES),
   enums: enumerationsOf(ENUM_VALUES),
   structs,

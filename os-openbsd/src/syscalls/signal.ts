@@ -8,6 +8,7 @@ import {
   int,
   out,
   PAGE_SIZE,
+  sigaltstack as plainSigaltstack,
   ptr,
   readTime,
   type SignalSet,
@@ -18,9 +19,8 @@ import {
   sigsetWords,
   suspend,
   type Thread,
+  writeSiginfo,
 } from '@anyuser/core';
-import { sigaltstack as bsdSigaltstack } from '@anyuser/os-bsd';
-import { writeSiginfo } from '../siginfo';
 import { Tag } from '../tags';
 import { threadOf } from './threads';
 
@@ -85,7 +85,7 @@ export const sigaltstack = defineSyscall({
     const { ss } = args;
     const enabled = ss !== undefined && (ss.ss_flags & 4) === 0;
     if (enabled && (ss.ss_flags & ~4) === 0 && ss.ss_size < MINSIGSTKSZ) throw errno('ENOMEM');
-    bsdSigaltstack.run(t, args as never);
+    plainSigaltstack.run(t, args as never);
     if (enabled) remapAsStack(t, ss.ss_sp, ss.ss_size);
   },
 });
