@@ -57,6 +57,43 @@ suite('what is not for us', () => {
     expect(stderr).toMatch(/have .*arm.*mips/);
   }, 60_000);
 
+  test('a FreeBSD program for mips64', () => {
+    const header = Buffer.alloc(64 + 56);
+    header.set([0x7f, 0x45, 0x4c, 0x46, 2, 2, 1, 9]);
+    for (const [at, value] of [
+      [16, 2],
+      [MACHINE, 8],
+      [52, 64],
+      [54, 56],
+      [56, 1],
+    ] as const)
+      header.writeUInt16BE(value, at);
+    header.writeUInt32BE(1, 20);
+    header.writeBigUInt64BE(64n, 32);
+    header.writeUInt32BE(1, 64);
+    header.writeBigUInt64BE(4096n, 64 + 40);
+    const path = join(folder, 'mips64');
+    writeFileSync(path, header, { mode: 0o755 });
+    for (const options of [[], ['--os', 'freebsd']]) {
+      const { status, stderr } = run(...options, path);
+      expect(status).toBe(126);
+      expect(stderr).toMatch(
+        /64-bit big-endian MIPS of freebsd \(recognised by OSABI 9\); have arm, mips, mipsel/,
+      );
+    }
+  }, 60_000);
+
+  test('a program of no system that anyone knows, unless one is asked to take it', () => {
+    const unmarked = changed('freebsd', 'unmarked', { 7: 77 });
+    const bytes = readFileSync(unmarked);
+    bytes.write('Nothing', bytes.indexOf('FreeBSD\0'));
+    writeFileSync(unmarked, bytes);
+    const { status, stderr } = run(unmarked);
+    expect(status).toBe(126);
+    expect(stderr).toMatch(/no system of OSABI 77; have linux, freebsd, netbsd, openbsd/);
+    expect(run('--os', 'freebsd', unmarked).stdout).toContain('kern.ostype 0 <FreeBSD>');
+  }, 60_000);
+
   test('a program that another system is asked to run', () => {
     const { stdout } = run('--os', 'freebsd', guest('freebsd', 'bsd-calls'));
     expect(stdout).toContain('kern.ostype 0 <FreeBSD>');

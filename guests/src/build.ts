@@ -89,7 +89,7 @@ async function buildTarget(
   for (const program of programs.filter((each) => isFor(each, target))) {
     const path = build(program, target);
     if (comparable) {
-      keep(guestPath(target.name, program.name), readFileSync(path), 0o755);
+      keep(guestPath(target.name, program.output ?? program.name), readFileSync(path), 0o755);
     }
     if (program.oracle === 'qemu' && target.qemu !== undefined) {
       if (compilerVersion({ compiler: target.qemu, flags: [] }) === undefined) {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { GUESTS_ROOT } from './layout';
-import type { GuestProgram } from './program';
+import { type GuestProgram, LIBRARY } from './program';
 
 /** A compiler with its flags; `GuestTarget` is one, the machine's own compiler another. */
 export interface Compiler {
@@ -27,7 +27,6 @@ function ownHeaders(compiler: string, system: string): readonly string[] {
 
 const COMMON = [
   '-O2',
-  '-static',
   '-s',
   '-Wall',
   '-Wextra',
@@ -38,6 +37,11 @@ const COMMON = [
 // biome-ignore format: one list of flags
 const FREESTANDING = [
   '-nostdlib', '-nostartfiles', '-ffreestanding', '-fno-stack-protector', '-ffunction-sections', '-fno-asynchronous-unwind-tables', '-Wl,--gc-sections', '-Wl,-e,_start',
+];
+
+// biome-ignore format: one list of flags
+const SHARED = [
+  '-nostdlib', '-nostartfiles', '-ffreestanding', '-fno-stack-protector', '-fno-asynchronous-unwind-tables', '-fuse-init-array', '-march=armv7-a', '-mfpu=vfpv3-d16', '-mtp=cp15', '-Wl,--hash-style=sysv', '-Iruntime',
 ];
 
 /** gcc makes calls of memcpy out of loops, that of memcpy itself too; clang knows from -ffreestanding that it must not. */
@@ -62,13 +66,17 @@ export function compilerVersion({ compiler }: Compiler): string | undefined {
  */
 export function compile(
   program: GuestProgram,
-  { compiler, flags, freestanding = [], system = 'linux' }: Compiler,
+  { name, compiler, flags, freestanding = [], system = 'linux' }: Compiler & { readonly name: string },
   output: string,
 ): void {
-  const source = join('programs', `${program.name}.${program.recipe === 'assembly' ? 'S' : 'c'}`);
+  const source = join(
+    'programs',
+    `${program.source ?? program.name}.${program.recipe === 'assembly' ? 'S' : 'c'}`,
+  );
   const recipe = {
-    assembly: ['-nostdlib', '-Wl,-e,_start', ...freestanding, source],
+    assembly: ['-static', '-nostdlib', '-Wl,-e,_start', ...freestanding, source],
     freestanding: [
+      '-static',
       ...FREESTANDING,
       ...(compiler === 'clang' ? [] : [NO_IDIOMS]),
       ...freestanding,
@@ -77,7 +85,37 @@ export function compile(
       source,
       ...runtimeOf(system),
     ],
-    libc: ['-pthread', source],
+    libc: ['-static', '-pthread', source],
+    linker: [
+      ...SHARED,
+      '-Wl,-e,_start',
+      '-fpie',
+      '-fvisibility=hidden',
+      '-shared',
+      '-Wl,-Bsymbolic',
+      ...ownHeaders(compiler, system),
+      source,
+    ],
+    library: [
+      ...SHARED,
+      '-fPIC',
+      '-shared',
+      `-Wl,-soname,${basename(LIBRARY)}`,
+      ...ownHeaders(compiler, system),
+      source,
+      'runtime/rt.c',
+    ],
+    dynamic: [
+      ...SHARED,
+      '-Wl,-e,_start',
+      '-Wl,--allow-shlib-undefined',
+      '-Wl,--export-dynamic',
+      '-Wl,-dynamic-linker,/libexec/ld-elf.so.1',
+      ...ownHeaders(compiler, system),
+      source,
+      'runtime/bsd/start.c',
+      join('bin', name, LIBRARY),
+    ],
   } satisfies Record<GuestProgram['recipe'], readonly string[]>;
   execFileSync(compiler, [...COMMON, ...flags, ...recipe[program.recipe], '-o', output], {
     cwd: GUESTS_ROOT,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { builtGuests, GUESTS_ROOT } from './layout';
 import { record, runGuest } from './run-guest';
 import { GUEST_TARGETS } from './target';
@@ -26,6 +26,7 @@ describe.each(GUEST_TARGETS.map(({ name }) => name))('guests for %s', (target) =
             '--engine',
             engine,
             ...(program.options ?? []),
+            ...(program.recipe === 'dynamic' ? ['-L', join(dirname(path), 'sysroot')] : []),
             path,
             ...(program.args ?? []),
           ],

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { GUEST_PROGRAMS, type GuestProgram } from './program';
+import { GUEST_PROGRAMS, type GuestProgram, isPart } from './program';
 import { GUEST_TARGETS, type GuestTarget } from './target';
 
 /** The folder of this package, from its sources as well as from its build. */
@@ -39,7 +39,7 @@ export function isFor(program: GuestProgram, target: GuestTarget): boolean {
  */
 export function builtGuests(): readonly BuiltGuest[] {
   return GUEST_TARGETS.flatMap((target) =>
-    GUEST_PROGRAMS.filter((program) => isFor(program, target)).map((program) => {
+    GUEST_PROGRAMS.filter((program) => isFor(program, target) && !isPart(program)).map((program) => {
       const path = guestPath(target.name, program.name);
       const record = expectedPath(target.name, program);
       if (!existsSync(path) || !existsSync(record)) {

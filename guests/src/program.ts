@@ -14,12 +14,22 @@ export type Recipe =
   /** C on the small run-time of `guests/runtime`. */
   | 'freestanding'
   /** C on the C library of the compiler, linked statically. */
-  | 'libc';
+  | 'libc'
+  /** A run-time linker of our own: position-independent, without any run-time. Not run by itself. */
+  | 'linker'
+  /** A shared library with the run-time in it. Not run by itself. */
+  | 'library'
+  /** C linked dynamically with that library. */
+  | 'dynamic';
 
 /** One test program: what it is made of, how it is run, and who says what it must print. */
 export interface GuestProgram {
   /** Name of the source in `programs/` (without its suffix) and of the built file. */
   readonly name: string;
+  /** Name of the source where another program is made of it too. */
+  readonly source?: string;
+  /** Path of the built file below the target's folder, where it is not the name. */
+  readonly output?: string;
   readonly recipe: Recipe;
   readonly oracle: Oracle;
   /** Targets that the program exists for; all of its systems when absent. */
@@ -43,6 +53,13 @@ const QEMU_KERNEL = 'qemu-user 7.2 answers some of these calls differently from 
 
 const BSDS: readonly string[] = ['freebsd', 'netbsd'];
 const ALL_SYSTEMS: readonly string[] = ['linux', ...BSDS, 'openbsd'];
+
+/** What dynamically linked programs find below the folder `sysroot`, where they are built. */
+export const LIBRARY = 'sysroot/usr/lib/libguest.so.1';
+const ELSEWHERE = { oracle: 'manual', systems: ['freebsd'], targets: ['freebsd-arm'] } as const;
+
+/** Parts of programs, which nobody runs by themselves. */
+export const isPart = ({ recipe }: GuestProgram): boolean => recipe === 'linker' || recipe === 'library';
 
 /** Process numbers that repeat, for what the kernel's messages say. */
 const STEADY = ['--seed', '1'] as const;
@@ -176,6 +193,23 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
   { name: 'netbsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['netbsd'] },
   { name: 'freebsd-umtx', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-capsicum', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
+  { name: 'freebsd-rtld', recipe: 'linker', output: 'sysroot/libexec/ld-elf.so.1', ...ELSEWHERE },
+  { name: 'libguest', recipe: 'library', output: LIBRARY, ...ELSEWHERE },
+  {
+    name: 'freebsd-dynamic',
+    recipe: 'dynamic',
+    args: ['hello'],
+    flags: { 'freebsd-arm': ['-fno-pic', '-no-pie'] },
+    ...ELSEWHERE,
+  },
+  {
+    name: 'freebsd-dynamic-pie',
+    source: 'freebsd-dynamic',
+    recipe: 'dynamic',
+    args: ['hello'],
+    flags: { 'freebsd-arm': ['-fpie', '-Wl,-pie'] },
+    ...ELSEWHERE,
+  },
   {
     name: 'bsd-thumb',
     recipe: 'freestanding',
