@@ -39,8 +39,19 @@ const KEVENT_FLAGS = 12;
 type Operation = 'read' | 'write' | 'readv' | 'writev' | 'sync' | 'lock';
 type Values = Readonly<Record<string, number>>;
 
-/** What a system writes into the struct aiocb of a transfer that begins, beside its number. */
-export type AioMark = (t: Thread, number: number) => StructValue;
+/** What the struct aiocb of a transfer that begins holds, as each system has it: FreeBSD's members, and NetBSD's with JOB_WIP. */
+const beginning = (t: Thread): StructValue => {
+  const EINPROGRESS = t.abi.errno['EINPROGRESS']!;
+  return {
+    status: -1,
+    error: EINPROGRESS,
+    kernelinfo: ++lastNumber,
+    _state: 2,
+    _errno: EINPROGRESS,
+    _retval: -1,
+  };
+};
+let lastNumber = 0;
 
 const errorNumber = (t: Thread, name: string | undefined): number =>
   name === undefined ? 0 : t.abi.errno[name]!;
@@ -110,10 +121,8 @@ function transfer(
 const isSafe = (file: OpenFile): boolean =>
   file instanceof RegularFile || (file.stat().st_mode & S_IFMT) === S_IFSOCK;
 
-let last = 0;
-
 /** Begins what a struct aiocb describes. @throws KernelError */
-function begin(t: Thread, address: number, operation: Operation, mark: AioMark, list?: AioList): void {
+function begin(t: Thread, address: number, operation: Operation, list?: AioList): void {
   const codec = structCodec(t.abi, 'aiocb');
   const whole = codec.read(t.mem, address) as Record<string, FieldValue>;
   const { aio_fildes, aio_offset, aio_buf, aio_nbytes } = whole as Values;
@@ -147,7 +156,7 @@ function begin(t: Thread, address: number, operation: Operation, mark: AioMark, 
       ? watchJob(t, queue!, { ident: address, flags, udata: udata! }, (name) => errorNumber(t, name))
       : undefined;
   const event = watch?.event ?? signalEvent(t, kind, value);
-  codec.write(t.mem, address, { ...whole, ...mark(t, ++last) });
+  codec.write(t.mem, address, { ...whole, ...beginning(t) });
   const job = jobs.start(file, { address, fd: aio_fildes!, event, list }, attempt);
   watch?.follow(job);
 }
@@ -162,11 +171,11 @@ const taken = (t: Thread, job: AioJob): number => {
   return status;
 };
 
-const one = (name: string, operation: Operation, mark: AioMark): SyscallDefinition =>
+const one = (name: string, operation: Operation): SyscallDefinition =>
   defineSyscall({
     name,
     args: { aiocbp: ptr },
-    run: (t, { aiocbp }) => begin(t, aiocbp, operation, mark),
+    run: (t, { aiocbp }) => begin(t, aiocbp, operation),
   });
 
 /** Where lio_listio's list has its event; nothing is told of a list that is waited for. */
@@ -177,20 +186,20 @@ function listEvent(t: Thread, mode: number, acbs: number, sig: number, left: () 
   return watchList(t, value['sigev_signo']!, { ident: acbs, flags, udata: value['sigev_value']! }, left);
 }
 
-/** The calls of aio(4) for a system that marks the struct aiocb of what has begun in its own way (sys/kern/vfs_aio.c, sys_aio.c). */
-export const aioCalls = (mark: AioMark): Readonly<Record<string, SyscallDefinition>> => ({
-  aio_read: one('aio_read', 'read', mark),
-  aio_write: one('aio_write', 'write', mark),
-  aio_readv: one('aio_readv', 'readv', mark),
-  aio_writev: one('aio_writev', 'writev', mark),
-  aio_mlock: one('aio_mlock', 'lock', mark),
+/** The calls of aio(4) (sys/kern/vfs_aio.c, sys_aio.c). */
+export const AIO_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
+  aio_read: one('aio_read', 'read'),
+  aio_write: one('aio_write', 'write'),
+  aio_readv: one('aio_readv', 'readv'),
+  aio_writev: one('aio_writev', 'writev'),
+  aio_mlock: one('aio_mlock', 'lock'),
   aio_fsync: defineSyscall({
     name: 'aio_fsync',
     args: { op: int, aiocbp: ptr },
     run(t, { op, aiocbp }) {
       const how = t.abi.flags['open']!.decode(op);
       if (how !== OpenFlag.O_SYNC && how !== OpenFlag.O_DSYNC) throw errno('EINVAL');
-      begin(t, aiocbp, 'sync', mark);
+      begin(t, aiocbp, 'sync');
     },
   }),
   aio_return: defineSyscall({
@@ -271,7 +280,7 @@ export const aioCalls = (mark: AioMark): Readonly<Record<string, SyscallDefiniti
         try {
           if (code === LIO_NOP) continue;
           if (code !== LIO_READ && code !== LIO_WRITE) throw errno('EINVAL');
-          begin(t, address, code === LIO_READ ? 'read' : 'write', mark, list);
+          begin(t, address, code === LIO_READ ? 'read' : 'write', list);
         } catch (error) {
           if (!(error instanceof KernelError)) throw error;
           if (refused !== 'EIO') refused = error.code === 'EAGAIN' ? 'EAGAIN' : 'EIO';
@@ -283,4 +292,4 @@ export const aioCalls = (mark: AioMark): Readonly<Record<string, SyscallDefiniti
       if (refused !== undefined) throw errno(refused);
     },
   }),
-});
+};

@@ -1,36 +1,8 @@
 import { errno, type Thread } from '@anyuser/core';
+import { aioEndings, aioOwners, type Ending } from './aio-filter';
 import type { AioEvent, AioJob } from './aio-jobs';
-import type { Kevent, Knote, KnoteOwner, KqueueFilter } from './knote';
+import type { Kevent } from './knote';
 import { KqueueFile } from './kqueue';
-
-/** What the event of a transfer or of a list tells: how it ended; undefined while it goes on. */
-interface Ending {
-  data(): number | undefined;
-  /** Gets what takes the event away. */
-  attached(forget: () => void): void;
-}
-
-/** Events that the kernel itself registers: programs may not (kqueue(2), EVFILT_AIO). */
-const own = new WeakMap<Kevent, Ending>();
-const endings = new WeakMap<Knote, Ending>();
-const owners = new WeakMap<Kevent, () => void>();
-
-const filter: KqueueFilter = {
-  attach(_t, knote: Knote, owner: KnoteOwner) {
-    const ending = own.get(knote.event);
-    if (ending === undefined) throw errno('EPERM');
-    endings.set(knote, ending);
-    owners.set(knote.event, () => owner.activate(knote));
-    ending.attached(() => owner.remove(knote));
-  },
-  report(knote) {
-    const data = endings.get(knote)!.data();
-    return data === undefined ? undefined : { fflags: 0, data, eof: true };
-  },
-};
-
-/** The filters of transfers and of lists of them. */
-export const AIO_FILTERS: Readonly<Record<string, KqueueFilter>> = { EVFILT_AIO: filter, EVFILT_LIO: filter };
 
 /** Registers the end of something with a queue; gives what tells the queue of it. @throws KernelError EBADF */
 function register(
@@ -47,9 +19,9 @@ function register(
     fflags: 0,
     data: 0,
   };
-  own.set(full, ending);
+  aioEndings.set(full, ending);
   file.change(t, full);
-  return owners.get(full)!;
+  return aioOwners.get(full)!;
 }
 
 /** SIGEV_KEVENT of one transfer. */

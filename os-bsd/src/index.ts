@@ -4,9 +4,8 @@
  * @packageDocumentation
  */
 
-export { type AioMark, aioCalls } from './aio-calls';
+export * from './aio-calls';
 export { endAio } from './aio-jobs';
-export { AIO_FILTERS } from './aio-queue';
 export * from './arm-call';
 export * from './common-errno.table';
 export * from './common-flags.table';
@@ -18,7 +17,7 @@ export * from './ipc-calls';
 export * from './kevent-calls';
 export * from './knote';
 export * from './kqueue';
-export { endStatus, FILTERS, NOTE } from './kqueue-filters';
+export { endStatus, NOTE } from './kqueue-filters';
 export * from './mips-call';
 export * from './mips-float';
 export * from './open-calls';

@@ -13,9 +13,8 @@ import {
   structCodec,
   type Thread,
 } from '@anyuser/core';
-import type { Kevent, KeventFlags, KqueueFilter } from './knote';
+import type { Kevent, KeventFlags } from './knote';
 import { KqueueFile } from './kqueue';
-import { FILTERS } from './kqueue-filters';
 
 const flagsOf = (t: Thread): KeventFlags =>
   // Table bits stand for themselves: each name's guest number is its bit.
@@ -34,27 +33,22 @@ const flagsOf = (t: Thread): KeventFlags =>
     ].map((name) => [name, t.abi.enums['keventFlag']!.value(name) ?? 0]),
   ) as unknown as KeventFlags;
 
-/** The calls that make queues, for a system that has these filters. */
-export const kqueueCalls = (
-  filters: Readonly<Record<string, KqueueFilter>>,
-): Readonly<Record<'kqueue' | 'kqueue1', SyscallDefinition>> => ({
-  kqueue: defineSyscall({
-    name: 'kqueue',
-    args: {},
-    run: (t) => t.files.add(new KqueueFile(OpenFlag.O_RDWR, flagsOf(t), filters)),
-  }),
-  /** kqueue1(flags) of NetBSD, kqueuex of FreeBSD: with O_CLOEXEC and O_NONBLOCK. */
-  kqueue1: defineSyscall({
-    name: 'kqueue1',
-    args: { flags: flags('open', { strict: true }) },
-    run(t, { flags: how }) {
-      if ((how & ~(OpenFlag.O_CLOEXEC | OpenFlag.O_NONBLOCK)) !== 0) throw errno('EINVAL');
-      const file = new KqueueFile(OpenFlag.O_RDWR | (how & OpenFlag.O_NONBLOCK), flagsOf(t), filters);
-      return t.files.add(file, { cloexec: (how & OpenFlag.O_CLOEXEC) !== 0 });
-    },
-  }),
+export const kqueue = defineSyscall({
+  name: 'kqueue',
+  args: {},
+  run: (t) => t.files.add(new KqueueFile(OpenFlag.O_RDWR, flagsOf(t))),
 });
-export const { kqueue, kqueue1 } = kqueueCalls(FILTERS);
+
+/** kqueue1(flags) of NetBSD, kqueuex of FreeBSD: with O_CLOEXEC and O_NONBLOCK. */
+export const kqueue1 = defineSyscall({
+  name: 'kqueue1',
+  args: { flags: flags('open', { strict: true }) },
+  run(t, { flags: how }) {
+    if ((how & ~(OpenFlag.O_CLOEXEC | OpenFlag.O_NONBLOCK)) !== 0) throw errno('EINVAL');
+    const file = new KqueueFile(OpenFlag.O_RDWR | (how & OpenFlag.O_NONBLOCK), flagsOf(t));
+    return t.files.add(file, { cloexec: (how & OpenFlag.O_CLOEXEC) !== 0 });
+  },
+});
 
 function read(t: Thread, codec: StructCodec, address: number): Kevent {
   const value = codec.read(t.mem, address) as Record<string, number>;

@@ -61,6 +61,11 @@ export interface KnoteOwner {
   change(t: Thread, event: Kevent): void;
 }
 
+/** A file that has events of its own kind (EVFILT_PROCDESC). */
+export interface FileWithEvents {
+  readonly eventFilter: KqueueFilter;
+}
+
 /** A kind of events. */
 export interface KqueueFilter {
   /** Begins to look. @throws KernelError EBADF, ENOENT, EINVAL, ESRCH */

@@ -12,7 +12,8 @@ import {
   statusWord,
   type Thread,
 } from '@anyuser/core';
-import type { Knote, KnoteOwner, KqueueFilter, Report } from './knote';
+import { aioFilter } from './aio-filter';
+import type { FileWithEvents, Knote, KnoteOwner, KqueueFilter, Report } from './knote';
 import { onProcessEvent } from './process-notes';
 
 /** fflags of the filters, which the BSDs number alike (sys/event.h). */
@@ -334,8 +335,24 @@ const user: KqueueFilter = {
   report: ({ count, event }) => (count === 0 ? undefined : { fflags: event.fflags, data: event.data }),
 };
 
-/** The filters that all BSDs have. */
+/** The filter of a kind of files, which says itself what it is. */
+const ofFile: KqueueFilter = {
+  attach(t, knote, owner) {
+    const { eventFilter } = t.files.get(knote.event.ident) as Partial<FileWithEvents>;
+    if (eventFilter === undefined) throw errno('EINVAL');
+    fileFilters.set(knote, eventFilter);
+    eventFilter.attach(t, knote, owner);
+  },
+  report: (knote) => fileFilters.get(knote)!.report(knote),
+  clears: true,
+};
+const fileFilters = new WeakMap<Knote, KqueueFilter>();
+
+/** The filters by name: a system has those that its table of names has. */
 export const FILTERS: Readonly<Record<string, KqueueFilter>> = {
+  EVFILT_AIO: aioFilter,
+  EVFILT_LIO: aioFilter,
+  EVFILT_PROCDESC: ofFile,
   EVFILT_READ: new TransferFilter(true),
   EVFILT_WRITE: new TransferFilter(false),
   EVFILT_VNODE: vnode,

@@ -9,7 +9,8 @@ import {
   type Stat,
   type Thread,
 } from '@anyuser/core';
-import type { Kevent, KeventFlags, Knote, KnoteOwner, KqueueFilter } from './knote';
+import type { Kevent, KeventFlags, Knote, KnoteOwner } from './knote';
+import { FILTERS } from './kqueue-filters';
 import { tellProcessEvent } from './process-notes';
 
 const keyOf = ({ filter, ident }: Kevent): string => `${filter}:${ident}`;
@@ -22,7 +23,6 @@ export class KqueueFile extends OpenFileBase implements KnoteOwner {
   constructor(
     flags: number,
     readonly bits: KeventFlags,
-    private readonly filters: Readonly<Record<string, KqueueFilter>>,
   ) {
     super(flags, 'kqueue');
   }
@@ -30,7 +30,7 @@ export class KqueueFile extends OpenFileBase implements KnoteOwner {
   /** Registers a change. @throws KernelError EBADF, ENOENT, EINVAL, ESRCH */
   change(t: Thread, event: Kevent): void {
     const { bits } = this;
-    const filter = this.filters[event.filter];
+    const filter = FILTERS[event.filter];
     if (filter === undefined) throw errno('EINVAL');
     const key = keyOf(event);
     const old = this.knotes.get(key);
@@ -80,7 +80,7 @@ export class KqueueFile extends OpenFileBase implements KnoteOwner {
       (knote.told && (event.flags & this.bits.EV_CLEAR) !== 0 && knote.file !== undefined)
     )
       return undefined;
-    const report = this.filters[event.filter]!.report(knote);
+    const report = FILTERS[event.filter]!.report(knote);
     if (report === undefined) return undefined;
     const flags = report.eof ? event.flags | this.bits.EV_EOF : event.flags;
     const once = report.last ? this.bits.EV_ONESHOT : 0;
@@ -101,7 +101,7 @@ export class KqueueFile extends OpenFileBase implements KnoteOwner {
       const { flags, filter } = knote.event;
       found.push(report.event);
       knote.told = true;
-      if ((flags & bits.EV_CLEAR) !== 0 || this.filters[filter]!.clears) {
+      if ((flags & bits.EV_CLEAR) !== 0 || FILTERS[filter]!.clears) {
         knote.count = 0;
         knote.happened = 0;
       }

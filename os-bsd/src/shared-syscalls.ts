@@ -1,5 +1,6 @@
 import type { SyscallDefinition } from '@anyuser/core';
 import * as core from '@anyuser/core';
+import { AIO_SYSCALLS } from './aio-calls';
 import * as files from './file-calls';
 import { fork, vfork } from './fork-calls';
 import * as identity from './identity-calls';
@@ -59,6 +60,7 @@ export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   wait6: core.wait6,
   sigqueue: core.sigqueue,
   kqueue,
+  ...AIO_SYSCALLS,
   __semctl,
   mkfifo: files.mkfifo,
   mkfifoat: files.mkfifoat,

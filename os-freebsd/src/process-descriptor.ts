@@ -13,7 +13,24 @@ import {
   type Stat,
   type Thread,
 } from '@anyuser/core';
-import { endStatus, type KqueueFilter, NOTE } from '@anyuser/os-bsd';
+import { endStatus, type FileWithEvents, type KqueueFilter, NOTE } from '@anyuser/os-bsd';
+
+const watched = new WeakMap<object, Process>();
+
+/** EVFILT_PROCDESC: the end of the process that a descriptor stands for. */
+const ending: KqueueFilter = {
+  attach(t, knote, owner) {
+    const { process } = processFile(t, knote.event.ident);
+    watched.set(knote, process);
+    knote.detach = process.ended.add(() => owner.activate(knote));
+  },
+  report(knote) {
+    const process = watched.get(knote);
+    const fflags = (knote.event.fflags & NOTE.EXIT) >>> 0;
+    if (process?.status === undefined || fflags === 0) return undefined;
+    return { fflags, data: endStatus(process), eof: true, last: true };
+  },
+};
 
 const S_IRWXU = 0o700;
 
@@ -21,9 +38,10 @@ const S_IRWXU = 0o700;
  * A file that stands for a child of pdfork (sys/kern/sys_procdesc.c): its last close takes an ended process out of the table,
  * and kills one that runs, which then is the reaper's child.
  */
-export class ProcessFile extends OpenFileBase {
+export class ProcessFile extends OpenFileBase implements FileWithEvents {
   private readonly ino = objectInode();
   private child: Process | undefined;
+  readonly eventFilter = ending;
 
   /** @param daemon - the process outlives the file (PD_DAEMON). */
   constructor(private readonly daemon: boolean) {
@@ -80,23 +98,3 @@ export function processFile({ files }: Thread, fd: number): ProcessFile {
   if (!(file instanceof ProcessFile)) throw errno('EBADF');
   return file;
 }
-
-const watched = new WeakMap<object, Process>();
-
-/** EVFILT_PROCDESC: the end of the process that a descriptor stands for. */
-export const procdesc: KqueueFilter = {
-  attach(t, knote, owner) {
-    const file = t.files.get(knote.event.ident);
-    if (!(file instanceof ProcessFile)) throw errno('EINVAL');
-    const { process } = file;
-    watched.set(knote, process);
-    knote.detach = process.ended.add(() => owner.activate(knote));
-  },
-  report(knote) {
-    const process = watched.get(knote);
-    const fflags = (knote.event.fflags & NOTE.EXIT) >>> 0;
-    if (process?.status === undefined || fflags === 0) return undefined;
-    return { fflags, data: endStatus(process), eof: true, last: true };
-  },
-  clears: true,
-};

@@ -1,14 +1,11 @@
 import * as core from '@anyuser/core';
 import { out, type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
 import {
-  AIO_FILTERS,
-  aioCalls,
-  FILTERS,
   fstatfs,
   getfsstat,
   getlogin,
   keventCall,
-  kqueueCalls,
+  kqueue1,
   openCalls,
   posix_fadvise,
   setlogin,
@@ -17,8 +14,6 @@ import {
   tableOf,
 } from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
-
-import { procdesc } from './process-descriptor';
 import * as capsicum from './syscalls/capsicum';
 import * as cpuset from './syscalls/cpuset';
 import { getdirentries } from './syscalls/directory-entries';
@@ -37,8 +32,6 @@ import { tree } from './sysctl';
 
 const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
   variant(base, args === undefined ? { name } : { name, args });
-
-const { kqueue, kqueue1 } = kqueueCalls({ ...FILTERS, ...AIO_FILTERS, EVFILT_PROCDESC: procdesc });
 
 const freebsd11Stat = { st: out('freebsd11_stat') } as const;
 
@@ -83,8 +76,6 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   pdgetpid: descriptors.pdgetpid,
   pdkill: descriptors.pdkill,
   procctl,
-  kqueue,
-  ...aioCalls((t, kernelinfo) => ({ status: -1, error: t.abi.errno['EINPROGRESS']!, kernelinfo })),
   thr_suspend: threads.thr_suspend,
   thr_wake: threads.thr_wake,
   jail_get: misc.refused('jail_get'),

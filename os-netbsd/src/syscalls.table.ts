@@ -2,7 +2,7 @@ import * as core from '@anyuser/core';
 import { type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
 import {
   __semctl,
-  aioCalls,
+  AIO_SYSCALLS,
   futimes,
   getlogin,
   keventCall,
@@ -26,10 +26,6 @@ import { posix_spawn } from './syscalls/spawn';
 import { tree } from './sysctl';
 
 const named = (base: SyscallDefinition, name: string): SyscallDefinition => variant(base, { name });
-
-/** The kernel's JOB_WIP: what is being done (sys/kern/sys_aio.c). */
-const AT_WORK = 2;
-const aio = aioCalls((t) => ({ _state: AT_WORK, _errno: t.abi.errno['EINPROGRESS']!, _retval: -1 }));
 
 /** NetBSD's own definitions, and shared ones under versioned names; all others come from os-bsd by name. */
 export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
@@ -56,8 +52,7 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   __msgctl50: named(core.msgctl, '__msgctl50'),
   __shmctl50: named(core.shmctl, '__shmctl50'),
   semtimedop: core.semtimedop,
-  ...aio,
-  __aio_suspend50: named(aio['aio_suspend']!, '__aio_suspend50'),
+  __aio_suspend50: named(AIO_SYSCALLS['aio_suspend']!, '__aio_suspend50'),
   __stat50: named(core.stat, '__stat50'),
   __fstat50: named(core.fstat, '__fstat50'),
   __lstat50: named(core.lstat, '__lstat50'),
