@@ -191,6 +191,22 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
   { name: 'freebsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-process', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'netbsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['netbsd'] },
+  ...['lwp', 'sysctl', 'memory', 'files'].map(
+    (subject): GuestProgram => ({
+      name: `netbsd-${subject}`,
+      recipe: 'freestanding',
+      oracle: 'manual',
+      systems: ['netbsd'],
+    }),
+  ),
+  {
+    name: 'netbsd-pax',
+    recipe: 'freestanding',
+    oracle: 'manual',
+    systems: ['netbsd'],
+    options: STEADY,
+    note: 'random addresses follow from the seed',
+  },
   { name: 'freebsd-umtx', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-capsicum', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-rtld', recipe: 'linker', output: 'sysroot/libexec/ld-elf.so.1', ...ELSEWHERE },

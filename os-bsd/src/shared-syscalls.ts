@@ -6,6 +6,7 @@ import { fork, vfork } from './fork-calls';
 import * as identity from './identity-calls';
 import { __semctl } from './ipc-calls';
 import { kqueue } from './kevent-calls';
+import * as memory from './memory-calls';
 import { unlink, unlinkat } from './open-calls';
 import { lseek } from './seek';
 
@@ -36,6 +37,11 @@ export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   faccessat: core.faccessat,
   utimensat: core.utimensat,
   mmap: core.mmap,
+  munmap: memory.munmapCall('EINVAL'),
+  mprotect: memory.mprotect,
+  minherit: memory.minherit,
+  break: memory.breakCall,
+  madvise: memory.madvise,
   getuid: core.getuid,
   geteuid: core.geteuid,
   getgid: core.getgid,

@@ -31,9 +31,14 @@ function fixed(text: string, room: number): Uint8Array {
 }
 
 /** struct statfs of a mounted file system; members that a system lacks are left out by its struct. */
-function statfsValue(t: Thread, fs: FileSystem, node: Node | undefined): StructValue {
+export function statfsValue(
+  t: Thread,
+  fs: FileSystem,
+  node: Node | undefined,
+  struct = 'statfs',
+): StructValue {
   const stat = node === undefined ? fs.statfs() : (fs.statfsOf?.(node) ?? fs.statfs());
-  const fields = structCodec(t.abi, 'statfs').fields;
+  const fields = structCodec(t.abi, struct).fields;
   const room = (name: string): number => fields.find((field) => field.name === name)?.size ?? 1;
   const mount = t.kernel.vfs.mounts.find((each) => each.fs === fs)?.path ?? '/';
   const fsid = new Uint8Array(8);
@@ -80,18 +85,27 @@ export const fstatfs: SyscallDefinition = defineSyscall({
   },
 });
 
+/** Writes as many mounts as there is room for and returns how many that are; without a buffer, how many there are. */
+export function listMounts(
+  t: Thread,
+  buf: number,
+  bufsize: number,
+  struct: string,
+  value: (fs: FileSystem) => StructValue,
+): number {
+  const mounts = [...t.kernel.vfs.mounts];
+  if (buf === 0) return mounts.length;
+  const codec = structCodec(t.abi, struct);
+  const shown = mounts.slice(0, Math.floor(bufsize / codec.size));
+  shown.forEach(({ fs }, n) => {
+    codec.write(t.mem, buf + n * codec.size, value(fs));
+  });
+  return shown.length;
+}
+
 /** getfsstat(buf, bufsize, mode): all mounts, or how many there are. */
 export const getfsstat: SyscallDefinition = defineSyscall({
   name: 'getfsstat',
   args: { buf: ptr, bufsize: size, mode: int },
-  run(t, { buf, bufsize }) {
-    const mounts = [...t.kernel.vfs.mounts];
-    if (buf === 0) return mounts.length;
-    const codec = structCodec(t.abi, 'statfs');
-    const shown = mounts.slice(0, Math.floor(bufsize / codec.size));
-    shown.forEach(({ fs }, n) => {
-      codec.write(t.mem, buf + n * codec.size, statfsValue(t, fs, undefined));
-    });
-    return shown.length;
-  },
+  run: (t, { buf, bufsize }) => listMounts(t, buf, bufsize, 'statfs', (fs) => statfsValue(t, fs, undefined)),
 });

@@ -405,6 +405,12 @@ export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
     SIGEV_THREAD: 2,
     SIGEV_THREAD_ID: 4,
   },
+  minherit: {
+    INHERIT_SHARE: 0,
+    INHERIT_COPY: 1,
+    INHERIT_NONE: 2,
+    INHERIT_ZERO: 3,
+  },
   idtype: {
     P_PID: 0,
     P_PPID: 1,

@@ -85,6 +85,11 @@ export const FLAG_VALUES: ValueTable = withCommon(COMMON_FLAGS, {
     F_SEAL_SHRINK: 2,
     F_SEAL_WRITE: 8,
   },
+  getrandom: {
+    GRND_INSECURE: 4,
+    GRND_NONBLOCK: 1,
+    GRND_RANDOM: 2,
+  },
   closeRange: {},
   kqueueNote: {
     NOTE_OPEN: 128,
@@ -301,12 +306,15 @@ export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
     SIGEV_THREAD: 2,
   },
   idtype: {
-    P_PID: 0,
-    P_PGID: 2,
-    P_SID: 3,
-    P_UID: 5,
-    P_GID: 6,
-    P_ALL: 7,
+    P_ALL: 0,
+    P_PID: 1,
+    P_LWPID: 2,
+    P_PPID: 3,
+    P_PGID: 4,
+    P_SID: 5,
+    P_CID: 6,
+    P_UID: 7,
+    P_GID: 8,
   },
   fadvise: {
     POSIX_FADV_DONTNEED: 4,
@@ -315,6 +323,13 @@ export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
     POSIX_FADV_RANDOM: 1,
     POSIX_FADV_SEQUENTIAL: 2,
     POSIX_FADV_WILLNEED: 3,
+  },
+  minherit: {
+    MAP_INHERIT_SHARE: 0,
+    MAP_INHERIT_COPY: 1,
+    MAP_INHERIT_NONE: 2,
+    MAP_INHERIT_DONATE_COPY: 3,
+    MAP_INHERIT_ZERO: 4,
   },
   utime: {
     UTIME_NOW: 0x3fffffff,

@@ -6,8 +6,6 @@ export interface LwpState {
   readonly zombies: Set<number>;
   /** Lwps that nobody may wait for. */
   readonly detached: Set<number>;
-  /** Made with LWP_SUSPENDED and not yet continued. */
-  readonly suspended: Set<Thread>;
   /** Addresses of their struct lwpctl. */
   readonly control: Map<number, number>;
   /** Wakes when one ends. */
@@ -23,7 +21,6 @@ export function lwpState(process: Process): LwpState {
     state = {
       zombies: new Set(),
       detached: new Set(),
-      suspended: new Set(),
       control: new Map(),
       ended: new WaitQueue(),
     };

@@ -6,8 +6,8 @@ export const SIGNAL_NUMBERS = {
   SIGPWR: 32,
 } as const;
 
-/** First and last real-time signal; both 0 where there are none. */
-export const REALTIME = { first: 0, last: 0 } as const;
+/** First and last real-time signal: the kernel takes them, though its headers keep them from programs (sys/signal.h). */
+export const REALTIME = { first: 33, last: 63 } as const;
 
 /** si_code values. */
 export const SIGNAL_CODES: Readonly<Record<string, number>> = {

@@ -1,5 +1,6 @@
 import { InitialStack, type LoadedImage, PAGE_SIZE, pushVectors, type Thread } from '@anyuser/core';
 import { AT } from './auxv';
+import { beginProgramState } from './program-state';
 
 const PS_STRINGS_SIZE = 16;
 
@@ -14,7 +15,8 @@ export function fillStack(
   envp: readonly string[],
 ): { readonly sp: number; readonly psStrings: number } {
   const { process, mem, abi } = thread;
-  const { stackTop } = abi.start.layout;
+  const stackTop = process.space.layout.stackTop ?? abi.start.layout.stackTop;
+  beginProgramState(process, loaded);
   const psStrings = stackTop - PS_STRINGS_SIZE;
   const stack = new InitialStack(mem, psStrings, 4);
   const environment = stack.texts(envp);

@@ -193,6 +193,7 @@ export const clockinfo = struct('clockinfo', {
   profhz: 'i32',
 });
 export const loadavg = struct('loadavg', { ldavg: arrayOf('i32', 3), fscale: 'long' });
+export const itimerspec50 = struct('itimerspec50', { it_interval: timespec50, it_value: timespec50 });
 export const itimerval50 = struct('itimerval50', { it_interval: timeval50, it_value: timeval50 });
 export const stat30 = struct('stat30', {
   st_dev: 'u32',
@@ -213,7 +214,7 @@ export const stat30 = struct('stat30', {
   st_gen: 'u32',
   st_spare: arrayOf('u32', 2),
 });
-export const statvfs = struct('statvfs', {
+const statvfsHead = {
   f_flag: 'ulong',
   f_bsize: 'ulong',
   f_frsize: 'ulong',
@@ -234,9 +235,30 @@ export const statvfs = struct('statvfs', {
   f_fsid: 'ulong',
   f_namemax: 'ulong',
   f_owner: 'u32',
-  f_spare: arrayOf('u32', 4),
-  f_fstypename: bytes(32),
-  f_mntonname: bytes(1024),
-  f_mntfromname: bytes(1024),
+} as const;
+const statvfsNames = { f_fstypename: bytes(32), f_mntonname: bytes(1024), f_mntfromname: bytes(1024) };
+/** Up to NetBSD 9. */
+export const statvfs = struct('statvfs', { ...statvfsHead, f_spare: arrayOf('u32', 4), ...statvfsNames });
+/** Since NetBSD 10. */
+export const statvfs100 = struct('statvfs_n10', {
+  ...statvfsHead,
+  f_spare: arrayOf('u64', 4),
+  ...statvfsNames,
+  f_mntfromlabel: bytes(1024),
+});
+/** As CTL_QUERY gives it; the members that hold kernel addresses take 64 bits each, and are 0. */
+export const sysctlnode = struct('sysctlnode', {
+  sysctl_flags: 'u32',
+  sysctl_num: 'i32',
+  sysctl_name: bytes(32),
+  sysctl_ver: 'u32',
+  __rsvd: 'u32',
+  _sysctl_csize: 'u32',
+  _sysctl_clen: 'u32',
+  _sysctl_child: 'u64',
+  _sysctl_size: 'u64',
+  _sysctl_func: 'u64',
+  _sysctl_parent: 'u64',
+  _sysctl_desc: 'u64',
 });
 export const wrusage = struct('wrusage', { wru_self: rusage, wru_children: rusage });

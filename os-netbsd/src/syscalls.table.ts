@@ -8,22 +8,30 @@ import {
   keventCall,
   kqueue1,
   lutimes,
+  munmapCall,
   openCalls,
   posix_fadvise,
   setlogin,
-  sysctlCall,
   tableOf,
 } from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
+import { rasctl } from './restartable';
+import { ATTRIBUTE_SYSCALLS } from './syscalls/attribute';
 import { COMPAT_SYSCALLS } from './syscalls/compat';
 import * as files from './syscalls/files';
 import { __futex } from './syscalls/futex';
 import { KSEM_SYSCALLS } from './syscalls/ksem';
 import * as lwp from './syscalls/lwp';
-import { __sigaction_sigtramp } from './syscalls/signal';
+import * as memory from './syscalls/memory';
+import * as misc from './syscalls/misc';
+import * as park from './syscalls/park';
+import { REFUSED_SYSCALLS } from './syscalls/refused';
+import { SCHED_SYSCALLS } from './syscalls/schedule';
+import { __sigaction_sigtramp, sigqueueinfo } from './syscalls/signal';
 import { paccept } from './syscalls/socket';
 import { posix_spawn } from './syscalls/spawn';
-import { tree } from './sysctl';
+import { STATVFS_SYSCALLS } from './syscalls/statvfs';
+import { __sysctl } from './syscalls/sysctl';
 
 const named = (base: SyscallDefinition, name: string): SyscallDefinition => variant(base, { name });
 
@@ -91,15 +99,35 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   __timer_settime50: named(core.timer_settime, '__timer_settime50'),
   __timer_gettime50: named(core.timer_gettime, '__timer_gettime50'),
   eventfd: core.eventfd,
-  __sysctl: sysctlCall('__sysctl', tree),
+  __sysctl,
+  munmap: munmapCall(undefined),
+  mmap: memory.mmap,
+  mprotect: memory.mprotect,
+  mremap: memory.mremap,
+  wait6: variant(core.wait6, { name: 'wait6', args: { id: core.int as never } }),
+  getrandom: misc.getrandom,
+  fsync_range: misc.fsync_range,
+  fdiscard: misc.fdiscard,
+  clock_getcpuclockid2: misc.clock_getcpuclockid2,
+  __dup3100: files.__dup3100,
+  rasctl,
+  sigqueueinfo,
+  ...STATVFS_SYSCALLS,
+  ...SCHED_SYSCALLS,
+  ...ATTRIBUTE_SYSCALLS,
+  ...REFUSED_SYSCALLS,
   ...COMPAT_SYSCALLS,
   ...KSEM_SYSCALLS,
   __futex,
   posix_spawn,
   ____sigtimedwait50: named(core.sigtimedwait, '____sigtimedwait50'),
-  ___lwp_park60: lwp.___lwp_park60,
-  _lwp_unpark: lwp._lwp_unpark,
-  _lwp_unpark_all: lwp._lwp_unpark_all,
+  ___lwp_park60: park.___lwp_park60,
+  compat_60__lwp_park: park.compat_60__lwp_park,
+  compat_50__lwp_park: park.compat_50__lwp_park,
+  _lwp_unpark: park._lwp_unpark,
+  _lwp_unpark_all: park._lwp_unpark_all,
+  _lwp_suspend: lwp._lwp_suspend,
+  _lwp_wakeup: lwp._lwp_wakeup,
   _lwp_self: lwp._lwp_self,
   _lwp_exit: lwp._lwp_exit,
   _lwp_kill: lwp._lwp_kill,

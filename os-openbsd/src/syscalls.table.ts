@@ -62,7 +62,6 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   mquery: memory.mquery,
   pad_mquery: memory.pad_mquery,
   minherit: memory.minherit,
-  break: memory.breakCall,
   // Threads and signals.
   __threxit: threads.__threxit,
   getthrid: threads.getthrid,

@@ -84,15 +84,20 @@ export interface LoadedImage {
   readonly startData: number;
 }
 
+/** Where the parts of a program go. */
+export interface ProcessLayout {
+  readonly stackTop: number;
+  readonly mmapTop: number;
+  readonly pieBase: number;
+  readonly userTop: number;
+}
+
 /** How a program starts: the first stack, auxiliary vector and registers. */
 export interface ProcessStart<Cpu> {
   /** Highest address of the stack (exclusive), where mappings are searched from, where position-independent programs go. */
-  readonly layout: {
-    readonly stackTop: number;
-    readonly mmapTop: number;
-    readonly pieBase: number;
-    readonly userTop: number;
-  };
+  readonly layout: ProcessLayout;
+  /** The layout of one program, where it is not that of all: at random places, say. */
+  layoutOf?(image: ElfImage, random: (bytes: Uint8Array) => void): ProcessLayout;
   /** Bytes of stack if no limit is set. */
   readonly stackSize: number;
   /** Fills the stack and sets the registers of the first thread. */
@@ -147,6 +152,8 @@ export interface Abi<Cpu = unknown> {
   refuse?(thread: Thread, number: number, row: { readonly name: string } | undefined): SignalInfo | undefined;
   /** The signal of a CPU exit other than a syscall. */
   trap(exit: Exit, cpu: Cpu, thread: Thread): SignalInfo;
+  /** A thread's turn is over in the middle of its program, and another's comes. */
+  preempted?(thread: Thread, cpu: Cpu): void;
   /** What uname's `machine` says; the architecture's id if absent. */
   machineName?(process: Process): string;
   setThreadPointer(cpu: Cpu, address: number): void;

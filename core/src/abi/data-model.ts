@@ -7,4 +7,6 @@ export interface DataModel {
   readonly align64: 4 | 8;
   /** Bytes of `time_t` in the OS's current structs. */
   readonly time: 4 | 8;
+  /** Alignment of control messages and of what they hold (CMSG_ALIGN), where it is not that of `long`. */
+  readonly control?: 8;
 }

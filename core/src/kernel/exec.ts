@@ -1,4 +1,4 @@
-import type { LoadedImage } from '../abi/abi';
+import type { LoadedImage, ProcessLayout } from '../abi/abi';
 import { ProtFlag } from '../abi/flags';
 import type { CpuModel, CpuState } from '../isa/architecture';
 import { ET, isElf, parseElf } from '../loader/elf';
@@ -127,9 +127,11 @@ function map(context: ExecContext, found: Found, name: string, started: string):
   kernel.mountFor(recognised.personality);
   const model = modelOf(recognised, image, kernel.options.cpu);
   const interpreter = image.interpreter === undefined ? undefined : openInterpreter(context, image, name);
-  const space = makeSpace(context, recognised, image);
+  const { start } = recognised.abi;
+  const layout = start.layoutOf?.(image, (bytes) => kernel.random(bytes)) ?? start.layout;
+  const space = makeSpace(context, recognised, image, layout);
   try {
-    const main = mapImage(space, image, fileOf(found), found.path, recognised.abi.start.layout.pieBase);
+    const main = mapImage(space, image, fileOf(found), found.path, layout.pieBase);
     const linker =
       interpreter === undefined
         ? undefined
@@ -209,8 +211,8 @@ function makeSpace(
   { kernel, limits }: ExecContext,
   { abi, architecture, personality }: Recognised,
   image: ElfImage,
+  layout: ProcessLayout,
 ): AddressSpace {
-  const { layout } = abi.start;
   const space = new AddressSpace(kernel.memoryPool, layout, architecture.bigEndian);
   const { mmap } = kernel.log ?? {};
   if (mmap !== undefined) space.onMapChange = (line) => mmap(line, kernel.host.pid);

@@ -48,7 +48,7 @@ export class Scheduler {
 
   /** Lets a thread run again. */
   enqueue(thread: Thread): void {
-    if (thread.queued || thread.dead) return;
+    if (thread.queued || thread.dead || thread.holdSuspended()) return;
     if (thread.process.stopped !== undefined) {
       thread.process.hold(thread);
       return;
@@ -105,7 +105,7 @@ export class Scheduler {
         this.head = 0;
       }
       thread.queued = false;
-      if (thread.dead) continue;
+      if (thread.dead || thread.holdSuspended()) continue;
       if (thread.process.stopped === undefined) return thread;
       thread.process.hold(thread);
     }
@@ -170,7 +170,7 @@ export class Scheduler {
     for (let calls = 0; ; ) {
       if (thread.signalsPending || thread.interruptedCall !== undefined) deliverSignals(thread);
       else thread.restoreMask();
-      if (thread.dead) return;
+      if (thread.dead || thread.holdSuspended()) return;
       if (thread.process.stopped !== undefined) {
         thread.process.hold(thread);
         return;
@@ -180,6 +180,7 @@ export class Scheduler {
       const exit = program.execution.run(fuel);
       if (exit.kind === ExitKind.fuel) {
         this.adapt(clock.milliseconds() - start, fuel);
+        thread.abi.preempted?.(thread, thread.cpu);
         this.enqueue(thread);
         return;
       }

@@ -1,4 +1,4 @@
-import { Interrupted } from './errno';
+import { errno, Interrupted } from './errno';
 import type { Thread, WaitOptions } from './thread';
 import type { WaitQueue } from './wait-queue';
 
@@ -36,6 +36,13 @@ export class Sleep<T> {
       this.check();
     });
   };
+
+  /** Ends it with EINTR, if signals may end it. */
+  cancel(): boolean {
+    if (this.over || this.options.interruptible === false) return false;
+    this.end(() => this.fail(errno('EINTR')));
+    return true;
+  }
 
   /** Whether only another guest thread can end it. */
   get dependent(): boolean {

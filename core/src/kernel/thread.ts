@@ -61,7 +61,9 @@ export class Thread {
 
   private registersKept = false;
   private savedMask: SignalSet | undefined;
-  private sleep: { wake(): void; readonly dependent: boolean } | undefined;
+  private sleep: { wake(): void; cancel(): boolean; readonly dependent: boolean } | undefined;
+  /** Does not run until it is resumed; `due` once it could. */
+  private suspension: { due: boolean } | undefined;
   /** Signals that sigwait and the like are waiting for although they are blocked. */
   private awaited: SignalSet | undefined;
 
@@ -191,9 +193,37 @@ export class Thread {
   wakeForSignal(): void {
     this.sleep?.wake();
   }
-  /** Sleeps until another guest thread does something: if all do, for ever. */
+  /** Ends a sleep that signals may end, with EINTR whatever SA_RESTART says. Returns whether there was one. */
+  cancelSleep(): boolean {
+    return this.sleep?.cancel() ?? false;
+  }
+  /** Sleeps until another guest thread does something, or is suspended: if all do, for ever. */
   get stuck(): boolean {
-    return this.sleep?.dependent ?? false;
+    return this.suspended || (this.sleep?.dependent ?? false);
+  }
+  get sleeping(): boolean {
+    return this.sleep !== undefined;
+  }
+
+  /** Whether the thread may not run (_lwp_suspend(2)); a sleep goes on. */
+  get suspended(): boolean {
+    return this.suspension !== undefined;
+  }
+  /** Keeps the thread from running, itself from its next return to the program on. */
+  suspend(): void {
+    this.suspension ??= { due: false };
+  }
+  /** Lets a suspended thread run again. */
+  resume(): void {
+    const due = this.suspension?.due;
+    this.suspension = undefined;
+    if (due) this.kernel.scheduler.enqueue(this);
+  }
+  /** Keeps a thread that could run if it is suspended; resume schedules it. For the scheduler. */
+  holdSuspended(): boolean {
+    if (this.suspension === undefined) return false;
+    this.suspension.due = true;
+    return true;
   }
 
   /** The mask that sigreturn restores: that of before a call with a mask of its own. */
@@ -227,6 +257,7 @@ export class Thread {
   /** Marks the thread dead and ends its sleep. For Process only. */
   end(): void {
     this.dead = true;
+    this.suspension = undefined;
     this.sleep?.wake();
   }
 }

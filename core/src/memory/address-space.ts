@@ -22,6 +22,8 @@ export interface SpaceLayout {
   readonly mmapTop: number;
   /** Lowest address that may be mapped (default 64 KiB). */
   readonly minAddress?: number;
+  /** End of the first stack. */
+  readonly stackTop?: number;
 }
 
 /** What is to be mapped. */
@@ -234,7 +236,7 @@ export class AddressSpace extends PagedMemory {
     if (end === start) return;
     const prot = wanted | ((wanted & PROT_READ) !== 0 && this.readImpliesExec ? PROT_EXEC : 0);
     for (const region of this.regions.within(start, end))
-      if ((prot & ~region.maxProt & (PROT_READ | PROT_WRITE)) !== 0) throw errno('EACCES');
+      if ((prot & ~region.maxProt & PROT_ANY) !== 0) throw errno('EACCES');
     const whole = this.regions.covers(start, end);
     this.regions.change(start, end, (part) => ({ ...part, prot }));
     const { pages, permissions } = this;

@@ -170,14 +170,14 @@ export function setTimes(
 export function timesFrom(
   t: Thread,
   address: number,
-  struct: 'timespec' | 'timespec64' | 'timeval',
+  struct: string,
 ): { atime?: bigint; mtime?: bigint; now: boolean } {
   const present = t.kernel.now('realtime');
   if (address === 0) return { atime: present, mtime: present, now: true };
   const codec = structCodec(t.abi, struct);
   const special = t.abi.enums['utime'];
   const one = (at: number): bigint | 'omit' | 'now' => {
-    if (struct !== 'timeval') {
+    if (struct.startsWith('timespec')) {
       const name = special?.name(Number(codec.read(t.mem, at)['tv_nsec']));
       if (name === 'UTIME_NOW') return 'now';
       if (name === 'UTIME_OMIT') return 'omit';

@@ -69,7 +69,7 @@ export const waitid = defineSyscall({
     if (change !== undefined && rusage?.isNull === false) rusage.set(rusageOf(change.usage));
   },
 });
-/** wait6 (FreeBSD, NetBSD): as waitid and wait4 in one, with the usage of the child's own children apart. */
+/** wait6 (FreeBSD; NetBSD with an id of 32 bits): as waitid and wait4 in one, with the usage of the child's own children apart. */
 export const wait6 = defineSyscall({
   name: 'wait6',
   args: {
@@ -81,7 +81,7 @@ export const wait6 = defineSyscall({
     info: ptr,
   },
   async run(t, { idtype, id, status, options, wrusage, info }) {
-    const change = await wait(t, selected(t, idtype, Number(BigInt.asIntN(32, id))), options, info);
+    const change = await wait(t, selected(t, idtype, Number(BigInt.asIntN(32, BigInt(id)))), options, info);
     if (change === undefined) return 0;
     status.set(statusWord(t.abi, change));
     if (!wrusage.isNull)

@@ -139,7 +139,10 @@ export function readHeader(t: Thread, address: number): MessageHeader {
   };
 }
 
-const align = (t: Thread, length: number): number => Math.ceil(length / t.abi.data.word) * t.abi.data.word;
+function align({ abi }: Thread, length: number): number {
+  const unit = abi.data.control ?? abi.data.word;
+  return Math.ceil(length / unit) * unit;
+}
 
 /** Reads the control messages that a sender gives. @throws KernelError EINVAL, EBADF, EPERM */
 export function readControl(t: Thread, header: MessageHeader): Ancillary | undefined {

@@ -1,6 +1,9 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
 import { type Abi, faultInfo, type Thread } from '@anyuser/core';
 import { commonCell } from '../cell';
+import { layoutOf } from '../layout';
+import { programState } from '../program-state';
+import { resumeAddress } from '../restartable';
 import { fillStack } from '../start';
 import { contextCalls } from '../syscalls/lwp';
 import { armSysarch } from '../syscalls/sysarch';
@@ -10,13 +13,14 @@ import { readContext, writeContext } from './arm-context';
 import { armSignalFrame } from './arm-signal-frame';
 
 const STACK_TOP = 0x7fff_f000;
+const LAYOUT = { stackTop: STACK_TOP, mmapTop: 0x7bff_0000, pieBase: 0x0040_0000, userTop: STACK_TOP };
 const cpuOf = (t: Thread): ArmCpu => t.cpu as ArmCpu;
 
 /** NetBSD on 32-bit ARM (earmv5 to earmv7hf). */
 export const netbsdArm: Abi<ArmCpu> = {
   ...commonCell,
   arch: 'arm',
-  data: { bigEndian: false, word: 4, align64: 8, time: 8 },
+  data: { bigEndian: false, word: 4, align64: 8, time: 8, control: 8 },
   syscalls: syscallTable({
     ...contextCalls({
       load: (t, ucontext, withMask) => readContext(t, cpuOf(t), ucontext, withMask),
@@ -28,7 +32,8 @@ export const netbsdArm: Abi<ArmCpu> = {
   call: netbsdArmCall,
   signalFrame: armSignalFrame,
   start: {
-    layout: { stackTop: STACK_TOP, mmapTop: 0x7bff_0000, pieBase: 0x0040_0000, userTop: STACK_TOP },
+    layout: LAYOUT,
+    layoutOf: layoutOf(LAYOUT),
     stackSize: 8 << 20,
     begin(thread, cpu, loaded, argv, envp) {
       const { sp, psStrings } = fillStack(thread, loaded, argv, envp);
@@ -40,7 +45,10 @@ export const netbsdArm: Abi<ArmCpu> = {
     },
   },
   trap: (exit, cpu) => faultInfo(exit, cpu.pc, 'BUS_ADRERR'),
-  machineName: () => 'earmv7hf',
+  machineName: (process) => programState(process).machineArch ?? 'earmv7hf',
+  preempted(thread, cpu) {
+    cpu.pc = resumeAddress(thread, cpu.pc);
+  },
   setThreadPointer(cpu, address) {
     cpu.threadPointer = address;
   },

@@ -10,6 +10,9 @@ import {
 } from '@anyuser/core';
 import { flagCall } from '@anyuser/os-bsd';
 import { commonCell } from '../cell';
+import { layoutOf } from '../layout';
+import { programState } from '../program-state';
+import { resumeAddress } from '../restartable';
 import { fillStack } from '../start';
 import { contextCalls } from '../syscalls/lwp';
 import { mipsSysarch } from '../syscalls/sysarch';
@@ -20,6 +23,7 @@ import { mipsSignalFrame } from './mips-signal-frame';
 const STACK_TOP = 0x7fff_8000;
 const A0 = 4;
 const T9 = 25;
+const LAYOUT = { stackTop: STACK_TOP, mmapTop: 0x77ff_0000, pieBase: 0x0040_0000, userTop: STACK_TOP };
 const cpuOf = (t: Thread): MipsCpu => t.cpu as MipsCpu;
 
 /** The first enabled cause of FCSR gives the code (sys/arch/mips/mips/mips_fpu.c, fpusignal). */
@@ -45,7 +49,7 @@ function trap(exit: Exit, cpu: MipsCpu): SignalInfo {
 const netbsdMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsCpu> => ({
   ...commonCell,
   arch,
-  data: { bigEndian, word: 4, align64: 8, time: 8 },
+  data: { bigEndian, word: 4, align64: 8, time: 8, control: 8 },
   syscalls: syscallTable({
     ...contextCalls({
       load: (t, ucontext, withMask) => readContext(t, cpuOf(t), ucontext, withMask),
@@ -57,7 +61,8 @@ const netbsdMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsCp
   call: flagCall<MipsCpu>(bigEndian),
   signalFrame: mipsSignalFrame,
   start: {
-    layout: { stackTop: STACK_TOP, mmapTop: 0x77ff_0000, pieBase: 0x0040_0000, userTop: STACK_TOP },
+    layout: LAYOUT,
+    layoutOf: layoutOf(LAYOUT),
     stackSize: 8 << 20,
     begin(thread, cpu, loaded, argv, envp) {
       const { sp, psStrings } = fillStack(thread, loaded, argv, envp);
@@ -69,7 +74,10 @@ const netbsdMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsCp
     },
   },
   trap,
-  machineName: () => (bigEndian ? 'mipseb' : 'mipsel'),
+  machineName: (process) => programState(process).machineArch ?? (bigEndian ? 'mipseb' : 'mipsel'),
+  preempted(thread, cpu) {
+    cpu.pc = resumeAddress(thread, cpu.pc);
+  },
   setThreadPointer(cpu, address) {
     cpu.userLocal = address;
   },

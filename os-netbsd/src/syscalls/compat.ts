@@ -1,17 +1,22 @@
 import * as core from '@anyuser/core';
 import {
+  deadlineAfter,
   defineSyscall,
   fd,
   inp,
   inpOrNull,
   out,
   path,
+  pollFds,
   ptr,
   readTime,
   type StructValue,
   type SyscallDefinition,
   selectFds,
   setTimesAt,
+  sigsetIn,
+  timesFrom,
+  uint,
   variant,
 } from '@anyuser/core';
 
@@ -50,12 +55,41 @@ export const COMPAT_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   compat_50_utimes: defineSyscall({
     name: 'compat_50_utimes',
     args: { path, times: ptr },
-    run(t, { path: name, times }) {
-      const now = t.kernel.now('realtime');
-      const [atime, mtime] =
-        times === 0 ? [now, now] : [readTime(t, times, 'timeval50'), readTime(t, times + 8, 'timeval50')];
-      return setTimesAt(t, 'AT_FDCWD', name, { atime, mtime, now: times === 0 }, 0);
-    },
+    run: (t, { path: name, times }) => setTimesAt(t, 'AT_FDCWD', name, timesFrom(t, times, 'timeval50'), 0),
+  }),
+  compat_50_lutimes: defineSyscall({
+    name: 'compat_50_lutimes',
+    args: { path, times: ptr },
+    run: (t, { path: name, times }) =>
+      setTimesAt(t, 'AT_FDCWD', name, timesFrom(t, times, 'timeval50'), core.AtFlag.AT_SYMLINK_NOFOLLOW),
+  }),
+  compat_50_futimes: defineSyscall({
+    name: 'compat_50_futimes',
+    args: { fd, times: ptr },
+    run: (t, { fd: number, times }) => setTimesAt(t, number, undefined, timesFrom(t, times, 'timeval50'), 0),
+  }),
+  compat_50_pselect: defineSyscall({
+    name: 'compat_50_pselect',
+    args: { nd: fd, in: ptr, ou: ptr, ex: ptr, ts: ptr, mask: sigsetIn },
+    restart: false,
+    run: (t, { nd, in: reads, ou: writes, ex, ts, mask }) =>
+      selectFds(t, nd, [reads, writes, ex], deadlineAfter(t, ts, 'timespec50'), mask),
+  }),
+  compat_50_pollts: defineSyscall({
+    name: 'compat_50_pollts',
+    args: { fds: ptr, nfds: uint, ts: ptr, mask: sigsetIn },
+    restart: false,
+    run: (t, { fds, nfds, ts, mask }) => pollFds(t, fds, nfds, deadlineAfter(t, ts, 'timespec50'), mask),
+  }),
+  compat_50_timer_settime: named(core.timer_settime, 'compat_50_timer_settime', {
+    new_value: inp<StructValue>('itimerspec50') as never,
+    old_value: out('itimerspec50'),
+  }),
+  compat_50_timer_gettime: named(core.timer_gettime, 'compat_50_timer_gettime', {
+    value: out('itimerspec50'),
+  }),
+  compat_50___sigtimedwait: named(core.sigtimedwait, 'compat_50___sigtimedwait', {
+    timeout: inpOrNull<StructValue>('timespec50') as never,
   }),
   compat_50_select: defineSyscall({
     name: 'compat_50_select',

@@ -1,3 +1,4 @@
+import * as core from '@anyuser/core';
 import {
   defineSyscall,
   encodeText,
@@ -41,6 +42,18 @@ export const __getcwd = defineSyscall({
     return path.length + 1;
   },
 });
+
+/** dup3 of NetBSD 11: over itself it changes the flags alone, as dup2 does (sys/kern/sys_descrip.c). */
+export const __dup3100: SyscallDefinition = {
+  ...core.dup3,
+  name: '__dup3100',
+  run(t, args) {
+    const { from, to } = args as unknown as { readonly from: number; readonly to: number };
+    if (from !== to) return core.dup3.run(t, args);
+    t.files.get(from);
+    return to;
+  },
+};
 
 /** pipe() gives its descriptors in two registers. */
 export const pipe = defineSyscall({ name: 'pipe', args: {}, run: (t) => makePipe(t, 0) });

@@ -8,7 +8,6 @@ import {
   PAGE_SIZE,
   ProtFlag,
   ptr,
-  readTime,
   type SyscallDefinition,
   sentBy,
   signalOrZero,
@@ -16,11 +15,10 @@ import {
   startThread,
   type Thread,
   text,
-  uint,
   word,
 } from '@anyuser/core';
 import { lwpState } from '../lwp-state';
-import { parkOf, unpark } from '../thread-park';
+import { leaveToken } from './park';
 
 /** What a cell does with a ucontext. */
 export interface ContextCell {
@@ -32,67 +30,15 @@ export interface ContextCell {
 
 const LWP_DETACHED = 0x40;
 const LWP_SUSPENDED = 0x80;
-const TIMER_ABSTIME = 1;
 
-const lwp = (t: Thread, id: number): Thread => {
-  const found = id === 0 ? t : [...t.process.threads].find(({ tid }) => tid === id);
+/** @throws KernelError ESRCH */
+function lwp(t: Thread, id: number): Thread {
+  const found = [...t.process.threads].find(({ tid }) => tid === id);
   if (found === undefined) throw errno('ESRCH');
   return found;
-};
-
-/** ___lwp_park60(clock, flags, ts, unpark, hint, unparkhint). */
-export const ___lwp_park60 = defineSyscall({
-  name: '___lwp_park60',
-  args: { clock_id: int, flags: int, ts: ptr, unpark: int, hint: ptr, unparkhint: ptr },
-  restart: false,
-  async run(t, { clock_id, flags, ts, unpark: target }) {
-    if (target !== 0) unpark(lwp(t, target));
-    const park = parkOf(t);
-    if (park.token) {
-      park.token = false;
-      throw errno('EALREADY');
-    }
-    let deadline: bigint | undefined;
-    if (ts !== 0) {
-      const now = t.kernel.now('monotonic');
-      const time = readTime(t, ts, 'timespec');
-      const realtime = t.abi.enums['clock']!.name(clock_id) === 'CLOCK_REALTIME';
-      deadline =
-        (flags & TIMER_ABSTIME) === 0 ? now + time : realtime ? time - t.kernel.now('realtime') + now : time;
-    }
-    park.parked = true;
-    try {
-      const woken = await t.wait(
-        park.queue,
-        () => (park.parked ? undefined : true),
-        deadline === undefined ? {} : { deadline },
-      );
-      if (woken === undefined) throw errno('ETIMEDOUT');
-    } finally {
-      park.parked = false;
-    }
-  },
-});
-
-export const _lwp_unpark = defineSyscall({
-  name: '_lwp_unpark',
-  args: { target: int, hint: ptr },
-  run: (t, { target }) => unpark(lwp(t, target)),
-});
-
-export const _lwp_unpark_all = defineSyscall({
-  name: '_lwp_unpark_all',
-  args: { targets: ptr, ntargets: uint, hint: ptr },
-  run(t, { targets, ntargets }) {
-    if (targets === 0) return 1024;
-    for (let i = 0; i < ntargets; i++) {
-      const target = t.mem.i32(targets + 4 * i);
-      const found = [...t.process.threads].find(({ tid }) => tid === target);
-      if (found !== undefined) unpark(found);
-    }
-    return 0;
-  },
-});
+}
+/** As lwp, with 0 for the caller. @throws KernelError ESRCH */
+const lwpOrSelf = (t: Thread, id: number): Thread => (id === 0 ? t : lwp(t, id));
 
 export const _lwp_self = defineSyscall({ name: '_lwp_self', args: {}, run: (t) => t.tid });
 
@@ -152,13 +98,33 @@ export const _lwp_wait = defineSyscall({
   },
 });
 
-/** Lets an lwp run that was made suspended. */
-export const _lwp_continue = defineSyscall({
-  name: '_lwp_continue',
+/** _lwp_suspend(target): it does not run until _lwp_continue. @throws KernelError ESRCH, EDEADLK where nobody would be left */
+export const _lwp_suspend = defineSyscall({
+  name: '_lwp_suspend',
   args: { target: int },
   run(t, { target }) {
     const thread = lwp(t, target);
-    if (lwpState(t.process).suspended.delete(thread)) startThread(thread);
+    const left = [...t.process.threads].filter((other) => other !== t && !other.suspended);
+    if (thread === t && left.length === 0) throw errno('EDEADLK');
+    thread.suspend();
+  },
+});
+
+export const _lwp_continue = defineSyscall({
+  name: '_lwp_continue',
+  args: { target: int },
+  run: (t, { target }) => lwp(t, target).resume(),
+});
+
+/** _lwp_wakeup(target): its sleep ends with EINTR, or its next park at once. @throws KernelError ESRCH, ENODEV, EBUSY */
+export const _lwp_wakeup = defineSyscall({
+  name: '_lwp_wakeup',
+  args: { target: int },
+  run(t, { target }) {
+    const thread = lwp(t, target);
+    if (thread.cancelSleep()) return;
+    leaveToken(thread);
+    throw errno(thread.sleeping ? 'EBUSY' : 'ENODEV');
   },
 });
 
@@ -168,7 +134,7 @@ export const _lwp_setname = defineSyscall({
   name: '_lwp_setname',
   args: { target: int, name: text },
   run(t, { target, name }) {
-    const thread = lwp(t, target);
+    const thread = lwpOrSelf(t, target);
     if (name.length >= MAXLWPNAME) throw errno('ENAMETOOLONG');
     thread.name = name;
   },
@@ -177,7 +143,7 @@ export const _lwp_getname = defineSyscall({
   name: '_lwp_getname',
   args: { target: int, name: ptr, len: size },
   run(t, { target, name, len }) {
-    const bytes = encodeText(lwp(t, target).name ?? '');
+    const bytes = encodeText(lwpOrSelf(t, target).name ?? '');
     if (len === 0) return;
     const shown = bytes.subarray(0, len - 1);
     t.mem.write(name, Uint8Array.of(...shown, 0));
@@ -235,8 +201,8 @@ export const contextCalls = (cell: ContextCell): Readonly<Record<string, Syscall
       t.mem.setU32(new_lwp, thread.tid);
       const state = lwpState(t.process);
       if ((flags & LWP_DETACHED) !== 0) state.detached.add(thread.tid);
-      if ((flags & LWP_SUSPENDED) !== 0) state.suspended.add(thread);
-      else startThread(thread);
+      if ((flags & LWP_SUSPENDED) !== 0) thread.suspend();
+      startThread(thread);
     },
   }),
   _lwp_setprivate: defineSyscall({

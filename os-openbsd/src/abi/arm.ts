@@ -38,7 +38,7 @@ const convention = carryCall<ArmCpu>((cpu) => cpu.r(12), CALL_SIZE);
 export const openbsdArm: Abi<ArmCpu> = {
   os: 'openbsd',
   arch: 'arm',
-  data: { bigEndian: false, word: 4, align64: 8, time: 8 },
+  data: { bigEndian: false, word: 4, align64: 8, time: 8, control: 8 },
   syscalls: syscallTable({
     ...threadPointerCalls(threadPointer),
     thrkill: thrkill(threadPointer),

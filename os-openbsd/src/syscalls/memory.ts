@@ -5,9 +5,7 @@ import {
   errno,
   fd,
   flags,
-  KernelError,
   MapFlag,
-  mapMemory,
   off,
   PAGE_SIZE,
   ProtFlag,
@@ -20,6 +18,7 @@ import {
   uint,
   variant,
 } from '@anyuser/core';
+import { inheritPages, mapPages, pagesOf, protectPages } from '@anyuser/os-bsd';
 import { stateOf } from '../process-state';
 import { Tag } from '../tags';
 
@@ -37,12 +36,6 @@ function checkProtection(t: Thread, prot: number): void {
 function checkMutable(space: AddressSpace, start: number, end: number): void {
   for (const { tags } of space.regions.within(start, end))
     if ((tags & Tag.immutable) !== 0) throw errno('EPERM');
-}
-
-/** The whole pages that hold a range. */
-function pages(addr: number, len: number): { readonly start: number; readonly end: number } {
-  const start = addr - (addr % PAGE_SIZE);
-  return { start, end: start + pageUp(len + (addr % PAGE_SIZE)) };
 }
 
 /** mmap: W^X, immutable places, and stacks that say so. */
@@ -64,21 +57,10 @@ export const mmap: SyscallDefinition = defineSyscall({
     if (stack && ((how & ~STACK_FLAGS) !== 0 || (how & ANONYMOUS_PRIVATE) !== ANONYMOUS_PRIVATE))
       throw errno('EINVAL');
     if (stack && (pos !== 0 || (prot & R_AND_W) !== R_AND_W)) throw errno('EINVAL');
-    if ((how & MapFlag.MAP_ANONYMOUS) !== 0 && number !== -1) throw errno('EINVAL');
     if ((how & MapFlag.MAP_FIXED) !== 0) checkMutable(space, addr, addr + pageUp(len));
-    const sharing = how & (MapFlag.MAP_SHARED | MapFlag.MAP_PRIVATE);
-    if (sharing === (MapFlag.MAP_SHARED | MapFlag.MAP_PRIVATE)) throw errno('EINVAL');
-    const inPage = pos % PAGE_SIZE;
-    const at = mapMemory(t, {
-      addr: (how & MapFlag.MAP_FIXED) === 0 ? addr : addr - inPage,
-      length: len === 0 ? 0 : len + inPage,
-      prot,
-      flags: sharing !== 0 ? how : how | MapFlag.MAP_PRIVATE,
-      fd: number,
-      offset: pos - inPage,
-    });
+    const at = mapPages(t, { addr, len, prot, flags: how, fd: number, pos });
     if (stack) space.tag(at, len, Tag.stack);
-    return at + inPage;
+    return at;
   },
 });
 
@@ -90,7 +72,7 @@ export const munmap = defineSyscall({
   args: { addr: ptr, len: size },
   run(t, { addr, len }) {
     const { space } = t.process;
-    const { start, end } = pages(addr, len);
+    const { start, end } = pagesOf(t, addr, len);
     if (end === start) return;
     if (start < PAGE_SIZE || !space.regions.covers(start, end)) throw errno('EINVAL');
     checkMutable(space, start, end);
@@ -104,14 +86,9 @@ export const mprotect = defineSyscall({
   run(t, { addr, len, prot }) {
     checkProtection(t, prot);
     const { space } = t.process;
-    const { start, end } = pages(addr, len);
+    const { start, end } = pagesOf(t, addr, len);
     checkMutable(space, start, end);
-    try {
-      space.protect(start, end - start, prot);
-    } catch (error) {
-      // Holes are passed over.
-      if (!(error instanceof KernelError) || error.code !== 'ENOMEM') throw error;
-    }
+    protectPages(t, addr, len, prot);
   },
 });
 
@@ -140,24 +117,9 @@ export const minherit = defineSyscall({
   args: { addr: ptr, len: size, inherit: choice('minherit') },
   run(t, { addr, len, inherit }) {
     const { space } = t.process;
-    const { start, end } = pages(addr, len);
+    const { start, end } = pagesOf(t, addr, len);
     checkMutable(space, start, end);
-    // Pages of private memory cannot be the same for parent and child.
-    if (inherit === 'MAP_INHERIT_SHARE') {
-      if (space.regions.within(start, end).some(({ shared }) => shared === undefined)) throw errno('ENOTSUP');
-      return;
-    }
-    const onFork = { MAP_INHERIT_NONE: 'drop', MAP_INHERIT_ZERO: 'wipe', MAP_INHERIT_COPY: 'copy' } as const;
-    space.setOnFork(start, end - start, onFork[inherit as keyof typeof onFork]);
-  },
-});
-
-/** break(nsize): the end of the heap. @throws KernelError ENOMEM */
-export const breakCall = defineSyscall({
-  name: 'break',
-  args: { nsize: ptr },
-  run(t, { nsize }) {
-    if (t.process.space.brk(nsize) !== nsize) throw errno('ENOMEM');
+    inheritPages(t, start, end, inherit);
   },
 });
 

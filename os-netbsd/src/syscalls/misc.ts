@@ -1,0 +1,90 @@
+import {
+  buffer,
+  choice,
+  defineSyscall,
+  errno,
+  fd,
+  flags,
+  int,
+  off,
+  outInt,
+  processOf,
+  ptr,
+  S_IFREG,
+  size,
+  writable,
+} from '@anyuser/core';
+
+const GRND = { random: 2, insecure: 4 } as const;
+/** Bytes that /dev/random's side gives at once: the pool's capacity (sys/entropy.h). */
+const ENTROPY_CAPACITY = 32;
+
+export const getrandom = defineSyscall({
+  name: 'getrandom',
+  args: { buf: buffer('out', 'buflen'), buflen: size, flags: flags('getrandom', { strict: true }) },
+  run(t, { buf, buflen, flags: how }) {
+    const both = GRND.random | GRND.insecure;
+    if ((how & both) === both) throw errno('EINVAL');
+    const length = (how & GRND.random) !== 0 ? Math.min(buflen, ENTROPY_CAPACITY) : buflen;
+    t.kernel.random(t.mem.writable(buf, length));
+    return length;
+  },
+});
+
+const FSYNC = { data: 0x10, file: 0x20 } as const;
+
+/** fsync_range(fd, flags, start, length): one of FDATASYNC and FFILESYNC, of a file open for writing. */
+export const fsync_range = defineSyscall({
+  name: 'fsync_range',
+  args: { fd, flags: int, start: off, length: off },
+  run(t, { fd: number, flags: how, start, length }) {
+    const file = t.files.get(number);
+    if (file.node === undefined) throw errno('EINVAL');
+    writable(t, number);
+    const data = (how & FSYNC.data) !== 0;
+    if (data === ((how & FSYNC.file) !== 0)) throw errno('EINVAL');
+    if (length !== 0 && start + length < start) throw errno('EINVAL');
+    file.sync(data);
+  },
+});
+
+const PUNCHED = 0x1_0000;
+
+/** fdiscard(fd, pos, len): the part reads as zeroes afterwards; the file keeps its length. */
+export const fdiscard = defineSyscall({
+  name: 'fdiscard',
+  args: { fd, pos: off, len: off },
+  run(t, { fd: number, pos, len }) {
+    const file = writable(t, number);
+    if (pos < 0 || len < 0) throw errno('EINVAL');
+    if (file.node === undefined) throw errno('EBADF');
+    if (file.node.type !== S_IFREG) throw errno('EINVAL');
+    const end = Math.min(pos + len, file.stat().st_size);
+    const zeroes = new Uint8Array(Math.min(PUNCHED, Math.max(0, end - pos)));
+    for (let at = pos; at < end; at += zeroes.length)
+      file.pwrite(zeroes.subarray(0, Math.min(zeroes.length, end - at)), at);
+  },
+});
+
+const CLOCK_PROCESS_CPUTIME_ID = 0x4000_0000;
+const CLOCK_THREAD_CPUTIME_ID = 0x8000_0000;
+
+/** clock_getcpuclockid2(idtype, id, clock): the clock of the caller's process or of the caller (sys/kern/subr_time.c). */
+export const clock_getcpuclockid2 = defineSyscall({
+  name: 'clock_getcpuclockid2',
+  args: { idtype: choice('idtype'), id: int, clock_id: outInt },
+  run(t, { idtype, id, clock_id }) {
+    const own = idtype === 'P_PID' ? t.process.pid : t.tid;
+    if (idtype !== 'P_PID' && idtype !== 'P_LWPID') throw errno('EINVAL');
+    // Clocks of others are not told apart: there is none of theirs to name.
+    if (id !== 0 && id !== own) throw errno(idtype === 'P_PID' && processOf(t, id) ? 'EPERM' : 'ESRCH');
+    clock_id.set((idtype === 'P_PID' ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_THREAD_CPUTIME_ID) | 0);
+  },
+});
+
+/** utrace(label, addr, len): a line for ktrace, which never looks here (sys/kern/kern_ktrace.c). */
+export const utrace = defineSyscall({
+  name: 'utrace',
+  args: { label: ptr, addr: ptr, len: size },
+  run: () => 0,
+});
