@@ -109,7 +109,7 @@ static void queues(void) {
     receive(id, 9, 32, 0);
     quit(0);
   }
-  s_sleep_ms(30);
+  wait_asleep(pid);
   long removed = s_msgctl(id, IPC_RMID, 0);
   print("%s", wait_text(pid));
   print(", remove %s", result_name(removed));
@@ -140,16 +140,19 @@ static void semaphores(void) {
   struct sembuf both[2] = {{1, -2, 0}, {0, -1, IPC_NOWAIT}};
   print("both or none %s\n", result_name(s_semop(id, both, 2)));
   values(id);
+  int ends[2];
+  s_pipe2(ends, 0);
   int pid = (int)s_fork();
   if (pid == 0) {
     operate(id, 1, -2, SEM_UNDO);
     operate(id, 0, 1, 0);
-    s_sleep_ms(500);
-    quit(0);
+    char byte;
+    quit(SYS(__NR_read, ends[0], &byte, 1) != 1);
   }
   print("woken %s", result_name(operate(id, 0, -1, 0)));
   print(", taken by the child %d", (int)s_semctl(id, 1, GETVAL, 0));
   print(", its number %d\n", (int)s_semctl(id, 1, GETPID, 0) == pid);
+  SYS(__NR_write, ends[1], "", 1);
   print("%s", wait_text(pid));
   print(", undone %d\n", (int)s_semctl(id, 1, GETVAL, 0));
   pid = (int)s_fork();
@@ -157,7 +160,7 @@ static void semaphores(void) {
     print("wait for zero %s\n", result_name(operate(id, 2, 0, 0)));
     quit(0);
   }
-  s_sleep_ms(30);
+  wait_asleep(pid);
   print("waiting for zero %d\n", (int)s_semctl(id, 2, GETZCNT, 0));
   long set = s_semctl(id, 2, SETVAL, 0);
   print("%s", wait_text(pid));
@@ -167,7 +170,7 @@ static void semaphores(void) {
   pid = s_getpid();
   int killer = (int)s_fork();
   if (killer == 0) {
-    s_sleep_ms(30);
+    wait_asleep(pid);
     s_kill(pid, SIGALRM);
     quit(0);
   }

@@ -174,8 +174,9 @@ int main(void) {
   for (long i = 0; i < 2; i++) {
     pthread_create(&t[0], NULL, cancelled, (void *)i);
     sem_wait(&ready);
-    printf("cancel %d\n", pthread_cancel(t[0]));
-    pthread_join(t[0], &result);
+    int cancelling = pthread_cancel(t[0]);
+    pthread_join(t[0], &result); /* before anything is printed: the thread's clean-up prints as well */
+    printf("cancel %d\n", cancelling);
     printf("was cancelled %d\n", result == PTHREAD_CANCELED);
   }
 

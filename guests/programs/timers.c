@@ -3,7 +3,7 @@
 #include "signals.h"
 
 static const signal_set NONE;
-static volatile int hits, seen_code, seen_value, seen_overrun;
+static volatile int hits, seen_code, seen_value, most_overrun;
 
 struct duration {
   long s, ns;
@@ -17,6 +17,7 @@ static void count(int number, siginfo_t *info, void *context) {
   hits++;
   seen_code = info->si_code;
   seen_value = info->si_value.sival_int;
+  if (info->si_code == SI_TIMER && info->si_overrun > most_overrun) most_overrun = info->si_overrun;
 }
 
 static const char *about(long took, long least) { return took >= least && took < least + 3000 ? "about right" : "wrong"; }
@@ -94,8 +95,9 @@ static void posix_timers(void) {
   print("code %s value %d\n", seen_code == SI_TIMER ? "SI_TIMER" : "other", seen_value);
   mask_signals(SIG_BLOCK, set_of(SIGUSR1), 0);
   s_sleep_ms(60);
+  most_overrun = 0; /* of all signals from here on: the next may be there before anything can be asked */
   mask_signals(SIG_UNBLOCK, set_of(SIGUSR1), 0);
-  print("overrun while blocked %d\n", SYS(__NR_timer_getoverrun, id) >= 5);
+  print("overrun while blocked %d, call %d\n", most_overrun >= 5, SYS(__NR_timer_getoverrun, id) >= 0);
   SYS(__NR_timer_gettime, id, &now);
   print("interval %ld\n", now.interval.ns);
   print("delete %s, ", result_name(SYS(__NR_timer_delete, id)));

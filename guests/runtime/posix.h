@@ -119,6 +119,20 @@ static inline void s_sleep_ms(long ms) {
   }
 }
 
+/* Waits until a process sleeps, as /proc tells: what it then waits for may happen. */
+static inline void wait_asleep(int pid) {
+  char path[32], stat[128], state = 0;
+  format(path, sizeof path, "/proc/%d/stat", pid);
+  while (state != 'S') {
+    int fd = (int)s_open(path, 0, 0);
+    long n = SYS(__NR_read, fd, stat, sizeof stat);
+    SYS(__NR_close, fd);
+    while (n > 0 && stat[n - 1] != ')') n--;
+    state = n > 0 ? stat[n + 1] : 'S';
+    if (state != 'S') s_sleep_ms(1);
+  }
+}
+
 /* Milliseconds of CLOCK_MONOTONIC, from an arbitrary beginning. */
 static inline long now_ms(void) {
   struct {

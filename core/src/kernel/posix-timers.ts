@@ -1,4 +1,5 @@
 import type { Signal } from '../signal/signal';
+import type { SignalInfo } from '../signal/signal-info';
 import { errno } from './errno';
 import type { IntervalSetting } from './interval-timers';
 import type { Process } from './process';
@@ -15,11 +16,15 @@ export type TimerClock = 'realtime' | 'monotonic';
 
 const MOST_OVERRUNS = 0x7fff_ffff;
 
+type TimerSignal = SignalInfo & { overrun: number };
+
 class PosixTimer {
   deadline: bigint | undefined;
   interval = 0n;
-  /** Expirations since the last notification. */
-  overrun = 0;
+  /** The signal that was sent last; its overruns grow until it is taken. */
+  sent: TimerSignal | undefined;
+  /** Overruns of the signal that was taken last. */
+  taken = 0;
   cancel: (() => void) | undefined;
 
   constructor(
@@ -49,7 +54,8 @@ export class PosixTimers {
     timer.cancel?.();
     timer.deadline = undefined;
     timer.interval = interval;
-    timer.overrun = 0;
+    timer.taken = 0;
+    timer.sent = undefined;
     if (value === 0n) return old;
     timer.deadline = absolute ? value : this.now(timer) + value;
     this.schedule(id, timer);
@@ -64,9 +70,10 @@ export class PosixTimers {
     return { value: left > 0n ? left : 1n, interval: found.interval };
   }
 
-  /** Expirations beyond the one that was notified last. @throws EINVAL */
+  /** Expirations beyond the one whose signal was taken last. @throws EINVAL */
   overrun(id: number): number {
-    return this.get(id).overrun;
+    const timer = this.get(id);
+    return timer.sent === undefined || this.isPending(timer) ? timer.taken : timer.sent.overrun;
   }
 
   /** @throws EINVAL */
@@ -110,24 +117,27 @@ export class PosixTimers {
       timer.deadline! += timer.interval * BigInt(missed + 1);
       this.schedule(id, timer);
     }
-    timer.overrun = this.notify(id, timer, missed)
-      ? missed
-      : Math.min(MOST_OVERRUNS, timer.overrun + missed + 1);
+    this.notify(id, timer, missed);
   }
 
-  /** Sends the timer's signal, unless the last one is still pending. */
-  private notify(id: number, { event }: PosixTimer, overrun: number): boolean {
-    if (event.notify === 'none') return true;
-    const target = event.notify === 'thread' ? event.thread.pending : this.process.pending;
-    if (target.holds((info) => info.code === 'SI_TIMER' && info.timerId === id)) return false;
-    const info = {
-      signal: event.signal,
-      code: 'SI_TIMER',
-      value: event.value,
-      timerId: id,
-      overrun,
-    } as const;
-    this.process.send(info, event.notify === 'thread' ? event.thread : undefined);
-    return true;
+  /** Sends the timer's signal, or lets the one that nobody has taken yet count one more expiration. */
+  private notify(id: number, timer: PosixTimer, missed: number): void {
+    const { event, sent } = timer;
+    if (event.notify === 'none') return;
+    if (sent !== undefined) {
+      if (this.isPending(timer)) {
+        sent.overrun = Math.min(MOST_OVERRUNS, sent.overrun + missed + 1);
+        return;
+      }
+      timer.taken = sent.overrun;
+    }
+    const { signal, value } = event;
+    timer.sent = { signal, code: 'SI_TIMER', value, timerId: id, overrun: missed };
+    this.process.send(timer.sent, event.notify === 'thread' ? event.thread : undefined);
+  }
+
+  private isPending({ event, sent }: PosixTimer): boolean {
+    const { pending } = event.notify === 'thread' ? event.thread : this.process;
+    return pending.holds((info) => info === sent);
   }
 }

@@ -13,7 +13,7 @@ const ticks = (nanoseconds: number): number => Math.floor((nanoseconds * HZ) / 1
 function stateOf(process: Process, thread: Thread): string {
   if (process.status !== undefined) return 'Z';
   if (process.stopped !== undefined) return 'T';
-  return process.kernel.current === thread ? 'R' : 'S';
+  return thread.queued || process.kernel.current === thread ? 'R' : 'S';
 }
 
 /** The inode and device behind a mapped path, for maps; 0 where the path leads nowhere any more. */
