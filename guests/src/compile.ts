@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { GUESTS_ROOT } from './layout';
-import { type GuestProgram, LIBRARY } from './program';
+import { type GuestProgram, LIBRARY, LINKERS } from './program';
 
 /** A compiler with its flags; `GuestTarget` is one, the machine's own compiler another. */
 export interface Compiler {
@@ -91,7 +91,7 @@ export function compile(
       '-Wl,-e,_start',
       '-fpie',
       '-fvisibility=hidden',
-      '-shared',
+      '-Wl,-shared',
       '-Wl,-Bsymbolic',
       ...ownHeaders(compiler, system),
       source,
@@ -99,7 +99,7 @@ export function compile(
     library: [
       ...SHARED,
       '-fPIC',
-      '-shared',
+      '-Wl,-shared',
       `-Wl,-soname,${basename(LIBRARY)}`,
       ...ownHeaders(compiler, system),
       source,
@@ -110,7 +110,8 @@ export function compile(
       '-Wl,-e,_start',
       '-Wl,--allow-shlib-undefined',
       '-Wl,--export-dynamic',
-      '-Wl,-dynamic-linker,/libexec/ld-elf.so.1',
+      `-Wl,-dynamic-linker,/${LINKERS[system]}`,
+      '-Wl,-Bdynamic',
       ...ownHeaders(compiler, system),
       source,
       'runtime/bsd/start.c',

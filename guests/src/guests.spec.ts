@@ -26,7 +26,9 @@ describe.each(GUEST_TARGETS.map(({ name }) => name))('guests for %s', (target) =
             '--engine',
             engine,
             ...(program.options ?? []),
-            ...(program.recipe === 'dynamic' ? ['-L', join(dirname(path), 'sysroot')] : []),
+            ...(program.recipe === 'dynamic'
+              ? ['-L', join(dirname(path), program.sysroot ?? 'sysroot')]
+              : []),
             path,
             ...(program.args ?? []),
           ],

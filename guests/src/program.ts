@@ -32,6 +32,8 @@ export interface GuestProgram {
   readonly output?: string;
   readonly recipe: Recipe;
   readonly oracle: Oracle;
+  /** Folder beside the built file with the run-time linker and the library, of a dynamic one: `sysroot` if absent. */
+  readonly sysroot?: string;
   /** Targets that the program exists for; all of its systems when absent. */
   readonly targets?: readonly string[];
   /** Systems that the program exists for; Linux alone when absent. */
@@ -56,7 +58,25 @@ const ALL_SYSTEMS: readonly string[] = ['linux', ...BSDS, 'openbsd'];
 
 /** What dynamically linked programs find below the folder `sysroot`, where they are built. */
 export const LIBRARY = 'sysroot/usr/lib/libguest.so.1';
-const ELSEWHERE = { oracle: 'manual', systems: ['freebsd'], targets: ['freebsd-arm'] } as const;
+/** Run-time linkers by system: paths below it. */
+export const LINKERS: Readonly<Record<string, string>> = {
+  freebsd: 'libexec/ld-elf.so.1',
+  netbsd: 'usr/libexec/ld.elf_so',
+  openbsd: 'usr/libexec/ld.so',
+};
+const DYNAMIC = {
+  oracle: 'manual',
+  systems: [...BSDS, 'openbsd'],
+  targets: ['freebsd-arm', 'netbsd-arm', 'openbsd-arm'],
+} as const;
+/** Shared objects with a table of pinned calls, as OpenBSD has them since 7.5. */
+const PINNED = {
+  oracle: 'manual',
+  systems: ['openbsd'],
+  flags: { 'openbsd-arm': ['-DPINNED', '-Wl,-T,runtime/bsd/openbsd-pinned-shared.ld'] },
+} as const;
+const forArm = (...flags: readonly string[]) =>
+  Object.fromEntries(DYNAMIC.targets.map((target) => [target, flags]));
 
 /** Parts of programs, which nobody runs by themselves. */
 export const isPart = ({ recipe }: GuestProgram): boolean => recipe === 'linker' || recipe === 'library';
@@ -209,23 +229,71 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
   },
   { name: 'freebsd-umtx', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-capsicum', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
-  { name: 'freebsd-rtld', recipe: 'linker', output: 'sysroot/libexec/ld-elf.so.1', ...ELSEWHERE },
-  { name: 'libguest', recipe: 'library', output: LIBRARY, ...ELSEWHERE },
+  ...Object.entries(LINKERS).map(
+    ([system, path]): GuestProgram => ({
+      name: `${system}-rtld`,
+      source: 'bsd-rtld',
+      recipe: 'linker',
+      output: `sysroot/${path}`,
+      oracle: 'manual',
+      systems: [system],
+      targets: DYNAMIC.targets,
+    }),
+  ),
+  { name: 'libguest', recipe: 'library', output: LIBRARY, ...DYNAMIC },
   {
-    name: 'freebsd-dynamic',
-    recipe: 'dynamic',
-    args: ['hello'],
-    flags: { 'freebsd-arm': ['-fno-pic', '-no-pie'] },
-    ...ELSEWHERE,
+    name: 'openbsd-rtld-pinned',
+    source: 'bsd-rtld',
+    recipe: 'linker',
+    output: `sysroot-pinned/${LINKERS['openbsd']}`,
+    ...PINNED,
   },
   {
-    name: 'freebsd-dynamic-pie',
-    source: 'freebsd-dynamic',
+    name: 'libguest-pinned',
+    source: 'libguest',
+    recipe: 'library',
+    output: LIBRARY.replace('sysroot', 'sysroot-pinned'),
+    ...PINNED,
+  },
+  {
+    name: 'bsd-dynamic',
     recipe: 'dynamic',
     args: ['hello'],
-    flags: { 'freebsd-arm': ['-fpie', '-Wl,-pie'] },
-    ...ELSEWHERE,
+    flags: forArm('-fno-pic', '-no-pie'),
+    ...DYNAMIC,
   },
+  {
+    name: 'bsd-dynamic-pie',
+    source: 'bsd-dynamic',
+    recipe: 'dynamic',
+    args: ['hello'],
+    flags: forArm('-fpie', '-Wl,-pie'),
+    ...DYNAMIC,
+  },
+  {
+    name: 'openbsd-dynamic-pinned',
+    source: 'bsd-dynamic',
+    recipe: 'dynamic',
+    sysroot: 'sysroot-pinned',
+    args: ['hello'],
+    ...DYNAMIC,
+    systems: ['openbsd'],
+    flags: forArm('-fno-pic', '-no-pie'),
+  },
+  ...['', '-pinned'].map(
+    (kind): GuestProgram => ({
+      name: `openbsd-dynamic-direct${kind}`,
+      source: 'bsd-dynamic',
+      recipe: 'dynamic',
+      sysroot: `sysroot${kind}`,
+      args: ['direct'],
+      options: STEADY,
+      ...DYNAMIC,
+      systems: ['openbsd'],
+      flags: forArm('-fno-pic', '-no-pie'),
+      note: 'makes a call where only the library may, which ends it',
+    }),
+  ),
   {
     name: 'bsd-thumb',
     recipe: 'freestanding',

@@ -9,13 +9,15 @@ const image = (...types: number[]): ElfImage =>
   ({ segments: types.map((type) => ({ type })) }) as unknown as ElfImage;
 
 test('a program runs on the release that its headers speak of', () => {
-  expect(releaseName(releaseOf(image(PT.LOAD), undefined))).toBe('7.2');
-  expect(releaseName(releaseOf(image(PT.LOAD, PT.OPENBSD_MUTABLE), undefined))).toBe('7.4');
-  expect(releaseName(releaseOf(image(PT.OPENBSD_MUTABLE, PT.OPENBSD_SYSCALLS), undefined))).toBe('7.7');
+  expect(releaseName(releaseOf([image(PT.LOAD)], undefined))).toBe('7.2');
+  expect(releaseName(releaseOf([image(PT.LOAD, PT.OPENBSD_MUTABLE)], undefined))).toBe('7.4');
+  expect(releaseName(releaseOf([image(PT.OPENBSD_MUTABLE, PT.OPENBSD_SYSCALLS)], undefined))).toBe('7.7');
+  // A dynamic program's calls are its run-time linker's.
+  expect(releaseName(releaseOf([image(PT.LOAD), image(PT.OPENBSD_SYSCALLS)], undefined))).toBe('7.7');
 });
 
 test('the option goes before what the file says', () => {
-  expect(releaseOf(image(PT.OPENBSD_SYSCALLS), '6.8')).toBe(68);
+  expect(releaseOf([image(PT.OPENBSD_SYSCALLS)], '6.8')).toBe(68);
 });
 
 test('numbers belong to releases', () => {

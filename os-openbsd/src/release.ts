@@ -29,12 +29,14 @@ const MARKED = { pinned: parse('7.7'), mutable: parse('7.4'), plain: parse('7.2'
  * The release whose kernel runs a program. Notes do not tell it (their version is always 0), so it goes by what the file
  * has: a table of pinned calls (since 7.5), sections that stay mutable (since 7.3), else the last release that knew both
  * the padded calls of old and their successors.
+ * @param images - the program, and its run-time linker, which makes the calls of a dynamic one.
  * @param option - `--os-release`.
  */
-export function releaseOf(image: ElfImage, option: string | undefined): Release {
+export function releaseOf(images: readonly ElfImage[], option: string | undefined): Release {
   const wanted = option === undefined ? Number.NaN : parse(option);
   if (!Number.isNaN(wanted)) return wanted;
-  const has = (wantedType: number): boolean => image.segments.some(({ type }) => type === wantedType);
+  const has = (wantedType: number): boolean =>
+    images.some(({ segments }) => segments.some(({ type }) => type === wantedType));
   if (has(PT.OPENBSD_SYSCALLS)) return MARKED.pinned;
   return has(PT.OPENBSD_MUTABLE) ? MARKED.mutable : MARKED.plain;
 }

@@ -57,7 +57,10 @@ function makeImmutable({ space }: Process, { image, bias }: LoadedImage): void {
  */
 export function beginProgramState(t: Thread, loaded: LoadedImage, psStrings: number): Release {
   const { process, kernel } = t;
-  const release = releaseOf(loaded.image, kernel.identity.release);
+  const release = releaseOf(
+    loaded.interpreter === undefined ? [loaded.image] : [loaded.image, loaded.interpreter],
+    kernel.identity.release,
+  );
   const cookie = new DataView(new ArrayBuffer(4));
   kernel.random(new Uint8Array(cookie.buffer));
   beginState(process, loaded, { release, psStrings, sigCookie: cookie.getUint32(0) });

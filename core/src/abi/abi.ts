@@ -79,6 +79,8 @@ export interface LoadedImage {
   readonly phdr: number;
   /** Load address of the interpreter, 0 without one. */
   readonly interpreterBase: number;
+  /** Its headers. */
+  readonly interpreter?: ElfImage;
   /** First address after the program's bss: the start of the heap. */
   readonly brk: number;
   readonly startData: number;

@@ -145,6 +145,7 @@ function map(context: ExecContext, found: Found, name: string, started: string):
       programEntry: main.entry,
       phdr: main.phdr,
       interpreterBase: linker?.bias ?? 0,
+      ...(interpreter === undefined ? {} : { interpreter: interpreter.image }),
       brk: main.end,
       startData: main.startData,
     };

@@ -57,8 +57,13 @@ struct call_result {
 #define BSD_NUMBER(nr) register long number __asm__("r12") = nr
 #if defined PINNED
 /* With an entry in the table of places that calls may come from: the address, and the number. */
+#if defined __PIC__
+#define PINS_FLAGS "aw"
+#else
+#define PINS_FLAGS "a"
+#endif
 #define BSD_INSTRUCTION                                                                                       \
-  "97: swi #0\n\tudf #0\n\tudf #0\n\t.pushsection .openbsd.syscalls, \"a\", %%progbits\n\t.p2align 2\n\t" \
+  "97: swi #0\n\tudf #0\n\tudf #0\n\t.pushsection .openbsd.syscalls, \"" PINS_FLAGS "\", %%progbits\n\t.p2align 2\n\t" \
   ".long 97b\n\t.long %c[nr]\n\t.popsection"
 #define BSD_OPERAND(nr) [nr] "i"(nr), "r"(number)
 #else

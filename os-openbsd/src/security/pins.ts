@@ -13,13 +13,15 @@ export interface Pins {
 const ENTRY = 8;
 
 /**
- * The table of a static program (PT_OPENBSD_SYSCALLS): pairs of an address in the file's terms and a call number
- * (sys/kern/exec_elf.c, elf_read_pintable). No table: no entry, and no call passes.
+ * The table of a static program, or of the run-time linker (PT_OPENBSD_SYSCALLS): pairs of an address in the file's terms and a
+ * call number (sys/kern/exec_elf.c, elf_read_pintable). No table: no entry, and no call passes.
  */
-export function pinsOf({ image, bias }: LoadedImage): Pins[] {
-  if (image.interpreter !== undefined) return [];
-  const [table] = segmentsOf(image, PT.OPENBSD_SYSCALLS);
-  if (table === undefined) return [];
+export function pinsOf(loaded: LoadedImage): Pins[] {
+  const dynamic = loaded.image.interpreter !== undefined;
+  const image = dynamic ? loaded.interpreter : loaded.image;
+  const bias = dynamic ? loaded.interpreterBase : loaded.bias;
+  const [table] = image === undefined ? [] : segmentsOf(image, PT.OPENBSD_SYSCALLS);
+  if (image === undefined || table === undefined) return [];
   const bytes = image.bytes(table.offset, table.filesz);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const places = new Map<number, Set<number>>();

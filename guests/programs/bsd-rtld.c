@@ -1,7 +1,8 @@
 /*
- * A run-time linker for FreeBSD/arm, of what /libexec/ld-elf.so.1 does at a program's start: relocates itself, finds the program
- * by the auxiliary vector, maps the libraries that it needs, relocates all, gives the first thread its TLS, runs initialisers and
- * jumps to the program with what crt1 expects in r0 to r2.
+ * A run-time linker for the BSDs on ARM, of what ld-elf.so.1, ld.elf_so and ld.so do at a program's start: relocates itself, finds
+ * the program by the auxiliary vector, maps the libraries that it needs, relocates all, gives the first thread its TLS, runs
+ * initialisers and jumps to the program with what its start-up code expects in r0 to r2. OpenBSD's tells the kernel where the
+ * library makes its calls.
  */
 #include "bsd/posix.h"
 
@@ -28,10 +29,19 @@ typedef struct {
   unsigned long tag, value;
 } dynamic;
 
-enum { PT_LOAD = 1, PT_DYNAMIC, PT_TLS = 7, PF_X = 1, PF_W, PF_R = 4 };
+enum { PT_LOAD = 1, PT_DYNAMIC, PT_TLS = 7, PT_OPENBSD_SYSCALLS = 0x65a3dbe9, PF_X = 1, PF_W, PF_R = 4 };
 enum { DT_NEEDED = 1, DT_PLTRELSZ, DT_HASH = 4, DT_STRTAB, DT_SYMTAB, DT_REL = 17, DT_RELSZ, DT_JMPREL = 23, DT_INIT_ARRAY = 25, DT_INIT_ARRAYSZ = 27 };
 enum { R_ARM_ABS32 = 2, R_ARM_TLS_DTPMOD32 = 17, R_ARM_TLS_DTPOFF32, R_ARM_TLS_TPOFF32, R_ARM_COPY, R_ARM_GLOB_DAT, R_ARM_JUMP_SLOT, R_ARM_RELATIVE };
+/* Entries of the auxiliary vector, the same for all. */
+enum { AUXV_PHDR = 3, AUXV_PHNUM = 5, AUXV_BASE = 7, AUXV_ENTRY = 9 };
+#if defined __FreeBSD__
+#define LINKER "ld-elf.so.1: "
 enum { ARM_SET_TP = 2 };
+#elif defined __NetBSD__
+#define LINKER "ld.elf_so: "
+#else
+#define LINKER "ld.so: "
+#endif
 
 struct object {
   unsigned long base;
@@ -52,8 +62,14 @@ static char *thread_pointer_value;
 extern dynamic _DYNAMIC[] __attribute__((visibility("hidden")));
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
 
-__asm__(".text\n.globl _start\n.type _start, %function\n_start:\n\tmov r4, sp\n\tmov r0, sp\n\tbl link_program\n\tmov r12, r0\n\t"
-        "mov sp, r4\n\tmov r0, #0\n\tmov r1, #0\n\tmov r2, #0\n\tmov lr, r12\n\tbx r12\n");
+/* NetBSD's kernel gives ps_strings in r0, which the program gets. Elsewhere r0 is a function for its end; there is none. */
+#if defined __NetBSD__
+#define FIRST "mov r0, r5"
+#else
+#define FIRST "mov r0, #0"
+#endif
+__asm__(".text\n.globl _start\n.type _start, %function\n_start:\n\tmov r5, r0\n\tmov r4, sp\n\tmov r0, sp\n\tbl link_program\n\tmov r12, r0\n\t"
+        "mov sp, r4\n\t" FIRST "\n\tmov r1, #0\n\tmov r2, #0\n\tmov lr, r12\n\tbx r12\n");
 
 static size_t length(const char *s) {
   size_t n = 0;
@@ -65,7 +81,7 @@ static int equal(const char *a, const char *b) {
   return *a == *b;
 }
 static _Noreturn void give_up(const char *why, const char *what) {
-  s_write(2, "ld-elf.so.1: ", 13);
+  s_write(2, LINKER, sizeof LINKER - 1);
   s_write(2, why, length(why));
   s_write(2, what, length(what));
   s_write(2, "\n", 1);
@@ -101,7 +117,33 @@ static void read_headers(struct object *o, const program_header *ph, unsigned n)
   if (o->dynamic) read_dynamic(o);
 }
 
+
 static unsigned long page_up(unsigned long n) { return (n + PAGE - 1) & ~(PAGE - 1ul); }
+
+#if defined __OpenBSD__
+/* Where a library's code may make calls: by its table, an offset for each number, or anywhere in it before there were tables. */
+static void allow_calls(int fd, unsigned long base, const program_header *ph, unsigned n) {
+  unsigned long start = 0, size = 0;
+  for (unsigned i = 0; i < n; i++)
+    if (ph[i].type == PT_LOAD && ph[i].flags & PF_X) start = base + ph[i].vaddr - ph[i].vaddr % PAGE, size = page_up(ph[i].vaddr % PAGE + ph[i].memsz);
+  for (unsigned i = 0; i < n; i++) {
+    if (ph[i].type != PT_OPENBSD_SYSCALLS) continue;
+    struct {
+      unsigned offset, number;
+    } table[64];
+    static unsigned places[331];
+    long bytes = s_pread(fd, table, sizeof table, ph[i].offset);
+    if (bytes > (long)ph[i].filesz) bytes = (long)ph[i].filesz;
+    for (long k = 0; k < bytes / (long)sizeof *table; k++) {
+      unsigned number = table[k].number;
+      places[number] = places[number] ? 0xffffffffu : table[k].offset + (unsigned)(base - start);
+    }
+    if (SYS(SYS_pinsyscalls, start, size, places, sizeof places / sizeof *places)) give_up("pinsyscalls: ", "");
+    return;
+  }
+  if (SYS(SYS_msyscall, start, size)) give_up("msyscall: ", "");
+}
+#endif
 
 /* Maps a library as its program headers say: room for the whole of it first, then its segments over that. */
 static void load(const char *name) {
@@ -142,6 +184,9 @@ static void load(const char *name) {
     if (memory_end > file_end)
       s_mmap((void *)(start + file_end), memory_end - file_end, prot, MAP_PRIVATE | MAP_ANON | MAP_FIXED, -1, 0);
   }
+#if defined __OpenBSD__
+  allow_calls(fd, base, ph, n);
+#endif
   s_close(fd);
   if (count == MOST) give_up("too many: ", name);
   struct object *o = &objects[count++];
@@ -217,7 +262,13 @@ static void set_thread_pointer(void) {
   thread_pointer_value = (char *)s_mmap(0, page_up(offset), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
   for (int i = 0; i < count; i++)
     if (objects[i].tls_memsz) memcpy(thread_pointer_value + objects[i].tls_offset, (void *)objects[i].tls_image, objects[i].tls_filesz);
+#if defined __FreeBSD__
   SYS(SYS_sysarch, ARM_SET_TP, thread_pointer_value);
+#elif defined __NetBSD__
+  SYS(SYS__lwp_setprivate, thread_pointer_value);
+#else
+  SYS(SYS___set_tcb, thread_pointer_value);
+#endif
 }
 
 __attribute__((used)) unsigned long link_program(unsigned long *stack);
@@ -227,7 +278,7 @@ unsigned long link_program(unsigned long *stack) {
   unsigned long aux[40] = {0};
   for (p++; *p; p += 2)
     if (*p < 40) aux[*p] = p[1];
-  unsigned long base = aux[AT_BASE];
+  unsigned long base = aux[AUXV_BASE];
   if (base != (unsigned long)__ehdr_start) give_up("AT_BASE is wrong", "");
   for (dynamic *d = _DYNAMIC; d->tag; d++)
     if (d->tag == DT_REL)
@@ -235,10 +286,10 @@ unsigned long link_program(unsigned long *stack) {
         *(unsigned long *)(base + r->offset) += base;
 
   struct object *program = &objects[count++];
-  const program_header *ph = (const program_header *)aux[AT_PHDR];
-  for (unsigned i = 0; i < aux[AT_PHNUM]; i++)
-    if (ph[i].type == 6) program->base = aux[AT_PHDR] - ph[i].vaddr;
-  read_headers(program, ph, aux[AT_PHNUM]);
+  const program_header *ph = (const program_header *)aux[AUXV_PHDR];
+  for (unsigned i = 0; i < aux[AUXV_PHNUM]; i++)
+    if (ph[i].type == 6) program->base = aux[AUXV_PHDR] - ph[i].vaddr;
+  read_headers(program, ph, aux[AUXV_PHNUM]);
   for (int i = 0; i < count; i++)
     for (dynamic *d = objects[i].dynamic; d->tag; d++)
       if (d->tag == DT_NEEDED) load(objects[i].strings + d->value);
@@ -250,7 +301,7 @@ unsigned long link_program(unsigned long *stack) {
   /* crt1 runs those of the program. */
   for (int i = count - 1; i > 0; i--)
     for (unsigned long n = 0; n < objects[i].init_count; n++) ((void (**)(void))objects[i].init)[n]();
-  return aux[AT_ENTRY];
+  return aux[AUXV_ENTRY];
 }
 
 void *memcpy(void *to, const void *from, size_t n) {

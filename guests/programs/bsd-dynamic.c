@@ -1,6 +1,8 @@
 /* A dynamically linked program: what the run-time linker has to do for it, by the kernel's auxiliary vector. */
 #include "bsd/posix.h"
 
+enum { AUXV_BASE = 7, AUXV_ENTRY = 9 };
+
 extern int shared_counter;
 extern __thread int exported_variable;
 int library_state(void);
@@ -18,12 +20,19 @@ static int (*const pointers[])(int) = {thrice, twice};
 
 int guest_main(int argc, char **argv, char **envp) {
   (void)envp;
+#if defined __OpenBSD__
+  if (argv[1][0] == 'd') {
+    print("a call from the program itself\n");
+    print("%s\n", SYS(SYS_getpid) > 0 ? "is made" : "fails");
+    return 1;
+  }
+#endif
   unsigned long *p = initial_stack + 1 + initial_stack[0] + 1;
   while (*p) p++;
   unsigned long base = 0, entry = 0;
   for (p++; *p; p += 2) {
-    if (*p == AT_BASE) base = p[1];
-    if (*p == AT_ENTRY) entry = p[1];
+    if (*p == AUXV_BASE) base = p[1];
+    if (*p == AUXV_ENTRY) entry = p[1];
   }
   extern char _start[];
   print("linked at start: base %d, entry %d, arguments %d <%s>\n", base != 0, entry == (unsigned long)_start, argc, argv[1]);
