@@ -5,6 +5,7 @@ import { disassemble } from './disassemble';
 import { Mode } from './mode';
 import { models } from './models';
 import { FP_FLAGS, LL_ADDRESS, MODE, PC, R, registers, STATE_SIZE } from './registers';
+import { helpers } from './semantics/fcsr';
 import { translate } from './translate';
 
 const EM_MIPS = 8;
@@ -32,7 +33,7 @@ const architecture = (id: string, bigEndian: boolean): Architecture<MipsCpu> => 
   mode: MODE,
   link: R[31],
   fpFlags: FP_FLAGS,
-  helpers: [],
+  helpers,
   createCpu: (state: CpuState) => new MipsCpu(state),
   reset({ words, base }: CpuState, model: CpuModel) {
     words.fill(0, base, base + STATE_SIZE / 4);

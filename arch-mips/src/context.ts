@@ -2,6 +2,10 @@ import type { CpuModel, F32, F64, I32, I64, IrBuilder, RegisterSlot } from '@any
 import { fpEnvOf, Mode } from './mode';
 import type { Feature } from './models';
 import { D, FCC, FP_CAUSE, FP_FLAGS, HI, LO, R, S, S_PAIRED, W, W_HIGH, W_PAIRED } from './registers';
+import { type DoneOperation, type FloatOperation, keepOperations, reverseFlags } from './semantics/cause';
+
+type FloatOperands<N extends FloatOperation> = Parameters<IrBuilder['fp'][N]>;
+type FloatResult<N extends FloatOperation> = ReturnType<IrBuilder['fp'][N]>;
 
 /** Codes of `exit trap`. */
 export const Trap = {
@@ -118,26 +122,34 @@ export class MipsContext {
     return fpEnvOf(this.mode, rounding);
   }
 
+  /** What the float operations of the present instruction are. */
+  private done: DoneOperation[] = [];
+
+  /** A float operation, by its name and its operands in the IR. Only within `float`. */
+  fp<N extends FloatOperation>(name: N, ...operands: FloatOperands<N>): FloatResult<N> {
+    this.done.push({ name, operands });
+    return (this.ir.fp[name] as unknown as (...operands: FloatOperands<N>) => FloatResult<N>)(...operands);
+  }
+
   /**
-   * Runs a float operation. With exceptions enabled it is watched: what it raises becomes FCSR.Cause, and an enabled one
-   * traps before the result is written.
+   * Runs a float instruction. With exceptions enabled it is watched: what it raises becomes FCSR.Cause, and an enabled one
+   * traps before the result is written. Without, Cause is left to be computed where it is read.
    */
   float(operation: () => () => void): void {
     const { ir } = this;
     const enables = (this.mode & Mode.enables) >>> Mode.enablesShift;
+    this.done = [];
     if (enables === 0) {
       operation()();
+      keepOperations(ir, this.done);
       return;
     }
     const before = ir.get(FP_FLAGS);
     ir.set(FP_FLAGS, ir.imm(0));
     const write = operation();
     const raised = ir.get(FP_FLAGS);
-    // FpFlag bits in FCSR's order: invalid 4, divide 3, overflow 2, underflow 1, inexact 0.
-    const cause = [0, 1, 2, 3, 4]
-      .map((bit) => ir.shl(ir.bits(raised, bit, 1), ir.imm(4 - bit)))
-      .reduce((all, bit) => ir.or(all, bit));
-    ir.set(FP_CAUSE, cause);
+    const cause = reverseFlags(ir, raised);
+    ir.set(FP_CAUSE, ir.shl(cause, ir.imm(8)));
     ir.if(ir.and(cause, ir.imm(enables)), () => {
       ir.set(FP_FLAGS, before);
       ir.exit('trap', Trap.float);

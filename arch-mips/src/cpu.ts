@@ -16,11 +16,7 @@ import {
   R,
   USER_LOCAL,
 } from './registers';
-
-/** FCSR flags I, U, O, Z, V (bits 0–4) of core's FpFlag word (invalid, divide, overflow, underflow, inexact), and back: the order is reversed. */
-export const fcsrFlagsOf = (flags: number): number =>
-  ((flags & 1) << 4) | ((flags & 2) << 2) | (flags & 4) | ((flags & 8) >>> 2) | ((flags & 16) >>> 4);
-export const fpFlagsOf = fcsrFlagsOf;
+import { causeOf, fcsrFlagsOf, knownCause } from './semantics/cause';
 
 const trapCauses: ReadonlyMap<number, keyof typeof Trap> = new Map(
   (Object.keys(Trap) as (keyof typeof Trap)[]).map((cause) => [Trap[cause], cause]),
@@ -94,7 +90,7 @@ export class MipsCpu extends RegisterView {
     return (
       (fcsrOfMode(this.mode) |
         (fcsrFlagsOf(this.read(FP_FLAGS)) << Fcsr.flagsShift) |
-        (this.read(FP_CAUSE) << Fcsr.causeShift) |
+        (causeOf(this.state) << Fcsr.causeShift) |
         (codes & 1 ? Fcsr.fcc0 : 0) |
         ((codes >>> 1) << Fcsr.fcc1Shift)) >>>
       0
@@ -102,8 +98,8 @@ export class MipsCpu extends RegisterView {
   }
   set fcsr(value: number) {
     this.mode = modeWithFcsr(this.mode, value);
-    this.write(FP_FLAGS, fpFlagsOf((value >>> Fcsr.flagsShift) & 0x1f));
-    this.write(FP_CAUSE, (value >>> Fcsr.causeShift) & 0x3f);
+    this.write(FP_FLAGS, fcsrFlagsOf((value >>> Fcsr.flagsShift) & 0x1f));
+    this.write(FP_CAUSE, knownCause((value >>> Fcsr.causeShift) & 0x3f));
     const codes = ((value & Fcsr.fcc0) !== 0 ? 1 : 0) | ((value >>> Fcsr.fcc1Shift) << 1);
     FCC.forEach((slot, n) => {
       this.write(slot, (codes >>> n) & 1);

@@ -55,7 +55,7 @@ export const LL_ADDRESS = slot('ll_address', 148, 'i32');
 export const LL_VALUE = slot('ll_value', 152, 'i32');
 /** Accumulated float exceptions in the bits of core's FpFlag. */
 export const FP_FLAGS = slot('fp_flags', 156, 'i32');
-/** FCSR.Cause as the last trapped or written value has it, at bits 0–5 (I, U, O, Z, V, E). */
+/** FCSR.Cause, or the float operations that determine it (see semantics/cause.ts). */
 export const FP_CAUSE = slot('fp_cause', 160, 'i32');
 /** What a write of FCSR that trapped has written. */
 export const FCSR_WRITTEN = slot('fcsr_written', 200, 'i32');
@@ -88,8 +88,26 @@ export const W_HIGH: readonly RegisterSlot<'i32'>[] = D.map(({ name, offset }) =
   slot(`${name}h`, offset + 4, 'i32'),
 );
 
+/**
+ * Operands of the one or two last float operations, by type. Singles and doubles lie apart, so that each can be kept in a
+ * local of compiled code.
+ */
+export const CAUSE_OPERANDS = [0, 1].map((operation) =>
+  [0, 1].map((operand) => {
+    const n = 2 * operation + operand;
+    const name = `cause${operation}${'ab'[operand]}`;
+    const [wide, narrow] = [FPU + 256 + 8 * n, FPU + 288 + 4 * n];
+    return {
+      f32: slot(`${name}_s`, narrow, 'f32'),
+      i32: slot(`${name}_s`, narrow, 'i32'),
+      f64: slot(`${name}_d`, wide, 'f64'),
+      i64: slot(`${name}_d`, wide, 'i64'),
+    };
+  }),
+);
+
 /** Bytes of the CPU state. */
-export const STATE_SIZE = FPU + 256;
+export const STATE_SIZE = FPU + 304;
 
 /** Every slot with a name of its own. */
 export const registers: readonly RegisterSlot[] = [
@@ -107,4 +125,5 @@ export const registers: readonly RegisterSlot[] = [
   COUNT,
   ...FCC,
   ...D,
+  ...CAUSE_OPERANDS.flat().flatMap(({ f32, f64 }) => [f32, f64]),
 ];

@@ -23,6 +23,7 @@ export * from './emulator-options';
 export * from './exec/engine';
 export * from './exec/interpreter';
 export * from './float/environment';
+export { SoftwareFloat } from './float/operations';
 export * from './host/host';
 export * from './ir/block';
 export * from './ir/builder';

@@ -39,16 +39,15 @@ type Arithmetic = 'add' | 'sub' | 'mul' | 'div';
 
 /** Two operands in one format, by the names of the IR's operations. */
 function apply<T extends F32 | F64>(c: MipsContext, format: Format<T>, op: Arithmetic, a: T, b: T): T {
-  const { fp } = c.ir;
   const env = c.env();
   return (
     format.type === 'f32'
-      ? fp[`${op}_f32`](a as F32, b as F32, env)
-      : fp[`${op}_f64`](a as F64, b as F64, env)
+      ? c.fp(`${op}_f32`, a as F32, b as F32, env)
+      : c.fp(`${op}_f64`, a as F64, b as F64, env)
   ) as T;
 }
 const root = <T extends F32 | F64>(c: MipsContext, format: Format<T>, a: T): T =>
-  (format.type === 'f32' ? c.ir.fp.sqrt_f32(a as F32, c.env()) : c.ir.fp.sqrt_f64(a as F64, c.env())) as T;
+  (format.type === 'f32' ? c.fp('sqrt_f32', a as F32, c.env()) : c.fp('sqrt_f64', a as F64, c.env())) as T;
 const one = <T extends F32 | F64>(c: MipsContext, format: Format<T>): T =>
   (format.type === 'f32'
     ? c.ir.f32.reinterpret_i32(c.ir.imm(0x3f80_0000))
@@ -158,7 +157,7 @@ const compare = <T extends F32 | F64>(format: Format<T>): readonly MipsRow[] =>
         // For each relation (less, equal, greater, unordered) whether the condition holds.
         const holds = (n & 4 ? 1 : 0) | (n & 2 ? 2 : 0) | (n & 1 ? 8 : 0);
         c.float(() => {
-          const relation = ir.fp[operation](format.get(c, fs) as F32, format.get(c, ft) as F32, c.env());
+          const relation = c.fp(operation, format.get(c, fs) as F32, format.get(c, ft) as F32, c.env());
           const value = ir.and(ir.shrU(ir.imm(holds), relation), ir.imm(1));
           return () => c.setFcc(cc, value);
         });
@@ -193,7 +192,7 @@ function toInteger<T extends F32 | F64>(
       const { ir } = c;
       const operation = `s${wide ? 64 : 32}_from_${format.type}` as 's32_from_f32';
       c.float(() => {
-        const value = ir.fp[operation](format.get(c, fs) as F32, c.env(rounding));
+        const value = c.fp(operation, format.get(c, fs) as F32, c.env(rounding));
         return () => {
           if (wide) c.setF64(fd, ir.f64.reinterpret_i64(value as never));
           else c.setW(fd, value);
@@ -229,7 +228,7 @@ const conversions: readonly MipsRow[] = [
     '100000',
     (c, fs) => c.validDouble(fs),
     (c, fs, fd) => {
-      const value = c.ir.fp.f32_from_f64(c.f64(fs), c.env());
+      const value = c.fp('f32_from_f64', c.f64(fs), c.env());
       return () => c.setF32(fd, value);
     },
   ),
@@ -239,7 +238,7 @@ const conversions: readonly MipsRow[] = [
     '100000',
     () => true,
     (c, fs, fd) => {
-      const value = c.ir.fp.f32_from_s32(c.w(fs), c.env());
+      const value = c.fp('f32_from_s32', c.w(fs), c.env());
       return () => c.setF32(fd, value);
     },
   ),
@@ -249,7 +248,7 @@ const conversions: readonly MipsRow[] = [
     '100000',
     (c) => c.fr,
     (c, fs, fd) => {
-      const value = c.ir.fp.f32_from_s64(c.ir.i64.reinterpret_f64(c.f64(fs)), c.env());
+      const value = c.fp('f32_from_s64', c.ir.i64.reinterpret_f64(c.f64(fs)), c.env());
       return () => c.setF32(fd, value);
     },
   ),
@@ -259,7 +258,7 @@ const conversions: readonly MipsRow[] = [
     '100001',
     (c, _fs, fd) => c.validDouble(fd),
     (c, fs, fd) => {
-      const value = c.ir.fp.f64_from_f32(c.f32(fs), c.env());
+      const value = c.fp('f64_from_f32', c.f32(fs), c.env());
       return () => c.setF64(fd, value);
     },
   ),
@@ -269,7 +268,7 @@ const conversions: readonly MipsRow[] = [
     '100001',
     (c, _fs, fd) => c.validDouble(fd),
     (c, fs, fd) => {
-      const value = c.ir.fp.f64_from_s32(c.w(fs), c.env());
+      const value = c.fp('f64_from_s32', c.w(fs), c.env());
       return () => c.setF64(fd, value);
     },
   ),
@@ -279,7 +278,7 @@ const conversions: readonly MipsRow[] = [
     '100001',
     (c) => c.fr,
     (c, fs, fd) => {
-      const value = c.ir.fp.f64_from_s64(c.ir.i64.reinterpret_f64(c.f64(fs)), c.env());
+      const value = c.fp('f64_from_s64', c.ir.i64.reinterpret_f64(c.f64(fs)), c.env());
       return () => c.setF64(fd, value);
     },
   ),

@@ -3,13 +3,11 @@ import { type MipsContext, Trap } from '../context';
 import { Fcsr, fcsrOfMode, Mode } from '../mode';
 import { firOf } from '../models';
 import { FCC, FCSR_WRITTEN, FP_CAUSE, FP_FLAGS } from '../registers';
+import { causeHelper, reverseFlags } from './cause';
 
-/** Five flag bits in the opposite order: core's FpFlag has invalid lowest, FCSR has it highest. */
-export function reverseFlags(ir: IrBuilder, flags: I32): I32 {
-  return [0, 1, 2, 3, 4]
-    .map((bit) => ir.shl(ir.bits(flags, bit, 1), ir.imm(4 - bit)))
-    .reduce((all, bit) => ir.or(all, bit));
-}
+/** Helpers of the IR, and their numbers. */
+export const helpers = [causeHelper] as const;
+const Helper = { cause: helpers.indexOf(causeHelper) } as const;
 
 /** FCSR's condition codes: code 0 at bit 23, the others from bit 25. */
 const codeBit = (n: number): number => (n === 0 ? 23 : 24 + n);
@@ -37,7 +35,7 @@ export const Control = {
 export function readControl(c: MipsContext, n: number): I32 | false {
   const { ir, mode } = c;
   const flags = (): I32 => ir.shl(reverseFlags(ir, ir.get(FP_FLAGS)), ir.imm(Fcsr.flagsShift));
-  const cause = (): I32 => ir.shl(ir.get(FP_CAUSE), ir.imm(Fcsr.causeShift));
+  const cause = (): I32 => ir.shl(ir.helper(Helper.cause), ir.imm(Fcsr.causeShift));
   const control = fcsrOfMode(mode);
   switch (n) {
     case Control.FIR:
@@ -65,7 +63,7 @@ function setCodes(ir: IrBuilder, value: I32, place: (n: number) => number): void
 function setExceptions(c: MipsContext, value: I32): void {
   const { ir } = c;
   ir.set(FP_FLAGS, reverseFlags(ir, ir.bits(value, Fcsr.flagsShift, 5)));
-  ir.set(FP_CAUSE, ir.bits(value, Fcsr.causeShift, 6));
+  ir.set(FP_CAUSE, ir.shl(ir.bits(value, Fcsr.causeShift, 6), ir.imm(8)));
 }
 
 /** The mode that control bits of FCSR make of the present one. */
@@ -105,11 +103,11 @@ const merge = (ir: IrBuilder, into: I32, from: I32, mask: number): I32 =>
 export function writeControl(c: MipsContext, n: number, rt: number): void | false {
   const { ir } = c;
   const value = c.r(rt);
-  const unlessReserved = (mask: number, write: I32): void => {
+  /** Writes FCSR with some of its bits from a word, unless that or others are set in the value. */
+  const unlessReserved = (reserved: number, from: I32, mask: number): void => {
     const old = readControl(c, Control.FCSR) as I32;
-    writeFcsr(c, ir.select(ir.and(value, ir.imm(mask)), old, write));
+    writeFcsr(c, ir.select(ir.and(value, ir.imm(reserved)), old, merge(ir, old, from, mask)));
   };
-  const fcsr = (): I32 => readControl(c, Control.FCSR) as I32;
   switch (n) {
     case Control.UFR:
     case Control.UNFR:
@@ -119,13 +117,13 @@ export function writeControl(c: MipsContext, n: number, rt: number): void | fals
       return c.has('r5') && rt === 0 ? false : undefined;
     case Control.FCCR: {
       const moved = ir.or(ir.shl(ir.bits(value, 0, 1), ir.imm(23)), ir.shl(ir.bits(value, 1, 7), ir.imm(25)));
-      return unlessReserved(0xffff_ff00 | 0, merge(ir, fcsr(), moved, 0xfe80_0000 | 0));
+      return unlessReserved(0xffff_ff00 | 0, moved, 0xfe80_0000 | 0);
     }
     case Control.FEXR:
-      return unlessReserved(0x007c_0000, merge(ir, fcsr(), value, 0x0003_f07c));
+      return unlessReserved(0x007c_0000, value, 0x0003_f07c);
     case Control.FENR: {
       const moved = ir.or(ir.and(value, ir.imm(0xf83)), ir.shl(ir.bits(value, 2, 1), ir.imm(24)));
-      return unlessReserved(0x007c_0000, merge(ir, fcsr(), moved, 0x0100_0f83));
+      return unlessReserved(0x007c_0000, moved, 0x0100_0f83);
     }
     case Control.FCSR:
       writeFcsr(c, value);

@@ -39,7 +39,7 @@ async function run(options: FuzzOptions): Promise<number> {
       if (found >= options.stop) break;
       const explanation = explain(target, reduced);
       const counted = explanation === undefined ? unexplained : explained;
-      const key = explanation?.reason ?? reduced.test.block.at(-1)!.name;
+      const key = explanation ?? reduced.test.block.at(-1)!.name;
       counted.set(key, (counted.get(key) ?? 0) + 1);
       if (explanation === undefined) {
         report(target, reduced);

@@ -7,6 +7,9 @@ import { type FuzzTarget, modelOf, type TargetCpu } from './target';
 /** Guest instructions that a case may run before it counts as a loop, and those that QEMU may run within its two ticks. */
 const FUEL = 20_000;
 const LONG_FUEL = 500_000_000;
+/** Of these at a time, and CPU microseconds after which a loop counts as endless in any case: some of its instructions are slow. */
+const STEP = 2_000_000;
+const PATIENCE = 1_000_000;
 
 /** In place of a signal: the case has jumped to something that is a system call, and is not compared. */
 export const SYSTEM_CALL = -1;
@@ -51,10 +54,20 @@ export class Subject {
     this.put(original.slice(), DATA_BASE);
     target.architecture.reset(cpu.state, model);
     cpu.load(test.state, model);
-    const exit = this.execution.run(patient ? LONG_FUEL : FUEL);
+    const exit = patient ? this.runLong() : this.execution.run(FUEL);
     found.set(this.data);
     if (target.architecture.bigEndian) swapAll(found);
     return { ...this.signalOf(exit), state: cpu.save(model), ...changesOf(found, original) };
+  }
+
+  private runLong(): Exit {
+    const start = process.cpuUsage();
+    let exit = this.execution.run(STEP);
+    for (let fuel = STEP; fuel < LONG_FUEL && exit.kind === ExitKind.fuel; fuel += STEP) {
+      if (process.cpuUsage(start).user > PATIENCE) break;
+      exit = this.execution.run(STEP);
+    }
+    return exit;
   }
 
   /** Puts words into guest memory; they are overwritten. */

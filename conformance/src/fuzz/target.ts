@@ -81,9 +81,18 @@ export const withBlock = (target: FuzzTarget, test: TestCase, block: readonly En
   code: target.layOut(block, test.mode),
 });
 
-/** The explanation of a (reduced) difference, if it has one. */
-export const explain = (target: FuzzTarget, difference: Difference): Explanation | undefined =>
-  target.explanations.find((each) => each.applies(difference));
+/**
+ * The explanation of a (reduced) difference, if it has one: one that applies to all of it, or several that together apply to
+ * each word of the state that differs.
+ */
+export function explain(target: FuzzTarget, difference: Difference): string | undefined {
+  const find = (each: Difference): string | undefined =>
+    target.explanations.find(({ applies }) => applies(each))?.reason;
+  const whole = find(difference);
+  if (whole !== undefined || difference.lines.length < 2) return whole;
+  const reasons = difference.lines.map((line) => find({ ...difference, lines: [line] }));
+  return reasons.includes(undefined) ? undefined : [...new Set(reasons)].join('; and ');
+}
 
 /** @throws Error where the CPU model does not exist. */
 export function modelOf({ architecture: { models } }: FuzzTarget, cpu: string): CpuModel {
