@@ -2,13 +2,14 @@ import { Interpreter } from '@anyuser/core';
 import { armTarget } from './arm/target';
 import type { Encoding, Outcome, TestCase } from './case';
 import { differences } from './compare';
+import { explain } from './explain';
 import { randomCase } from './generate';
 import { mipselTarget, mipsTarget } from './mips/target';
 import { Oracle, oracleAvailable } from './oracle';
 import { Random } from './random';
 import { compareAll, reduce, reduceAll } from './reduce';
 import { Subject } from './subject';
-import { type EncodingSource, explain, type FuzzTarget, withBlock } from './target';
+import { type EncodingSource, type FuzzTarget, withBlock } from './target';
 
 const targets = [armTarget, mipselTarget, mipsTarget];
 const insn = (word: number, bytes: 2 | 4): Encoding => ({ word, bytes, name: 'test' });
@@ -62,7 +63,7 @@ describe.each(targets.map((target) => [target.qemu, target] as const))('against 
       oracle,
       differing.filter((each) => each !== undefined),
     )) {
-      expect([explain(target, reduced), reduced.test.block, reduced.lines]).toEqual([
+      expect([explain(subject, reduced), reduced.test.block, reduced.lines]).toEqual([
         expect.any(String),
         expect.anything(),
         expect.anything(),

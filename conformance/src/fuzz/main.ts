@@ -1,13 +1,14 @@
 /** The commands `npm run fuzz:arm` and `fuzz:mips`: the differential CPU test. */
 import { type Engine, Interpreter, JitEngine } from '@anyuser/core';
 import { describeState } from './compare';
+import { explain } from './explain';
 import { randomCase } from './generate';
 import { FUZZ_USAGE, type FuzzOptions, parseFuzzOptions } from './options';
 import { Oracle, oracleAvailable } from './oracle';
 import { Random } from './random';
 import { compareAll, type Difference, reduceAll } from './reduce';
 import { Subject } from './subject';
-import { explain, type FuzzTarget, modelOf } from './target';
+import { type FuzzTarget, modelOf } from './target';
 
 function report(target: FuzzTarget, { test, lines }: Difference): void {
   console.log(`\n--- ${target.modes[test.mode]}, ${test.block.length} instruction(s)`);
@@ -37,7 +38,7 @@ async function run(options: FuzzOptions): Promise<number> {
     const differing = (await compareAll(subject, oracle, tests)).filter((each) => each !== undefined);
     for (const reduced of await reduceAll(subject, oracle, differing)) {
       if (found >= options.stop) break;
-      const explanation = explain(target, reduced);
+      const explanation = explain(subject, reduced);
       const counted = explanation === undefined ? unexplained : explained;
       const key = explanation ?? reduced.test.block.at(-1)!.name;
       counted.set(key, (counted.get(key) ?? 0) + 1);

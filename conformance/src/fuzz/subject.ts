@@ -6,10 +6,10 @@ import { type FuzzTarget, modelOf, type TargetCpu } from './target';
 
 /** Guest instructions that a case may run before it counts as a loop, and those that QEMU may run within its two ticks. */
 const FUEL = 20_000;
-const LONG_FUEL = 500_000_000;
+const LONG_FUEL = 200_000_000;
 /** Of these at a time, and CPU microseconds after which a loop counts as endless in any case: some of its instructions are slow. */
 const STEP = 2_000_000;
-const PATIENCE = 1_000_000;
+const PATIENCE = 400_000;
 
 /** In place of a signal: the case has jumped to something that is a system call, and is not compared. */
 export const SYSTEM_CALL = -1;

@@ -24,6 +24,11 @@ export interface Explanation {
   readonly reason: string;
   /** Whether it explains a (reduced) difference. */
   applies(difference: Difference): boolean;
+  /**
+   * What QEMU takes the code of the case for. It explains the difference only if our side does the same with this code as
+   * QEMU with the other, but for differences that have explanations of their own.
+   */
+  instead?(difference: Difference): Uint32Array;
 }
 
 /** The CPU of a target in terms of the words that cases and outcomes consist of. */
@@ -69,7 +74,7 @@ export interface FuzzTarget {
   createCpu(state: CpuState): TargetCpu;
   /** Bits of a word of the state that are compared. */
   compared(index: number, ours: Outcome): number;
-  /** Whether QEMU has something mapped of its own at an address: cases that end there cannot be compared. */
+  /** Whether QEMU has something mapped of its own at an address, or cannot execute there: cases that end there cannot be compared. */
   isTaken(address: number): boolean;
   disassemble(encoding: Encoding, mode: number): string;
 }
@@ -80,19 +85,6 @@ export const withBlock = (target: FuzzTarget, test: TestCase, block: readonly En
   block,
   code: target.layOut(block, test.mode),
 });
-
-/**
- * The explanation of a (reduced) difference, if it has one: one that applies to all of it, or several that together apply to
- * each word of the state that differs.
- */
-export function explain(target: FuzzTarget, difference: Difference): string | undefined {
-  const find = (each: Difference): string | undefined =>
-    target.explanations.find(({ applies }) => applies(each))?.reason;
-  const whole = find(difference);
-  if (whole !== undefined || difference.lines.length < 2) return whole;
-  const reasons = difference.lines.map((line) => find({ ...difference, lines: [line] }));
-  return reasons.includes(undefined) ? undefined : [...new Set(reasons)].join('; and ');
-}
 
 /** @throws Error where the CPU model does not exist. */
 export function modelOf({ architecture: { models } }: FuzzTarget, cpu: string): CpuModel {

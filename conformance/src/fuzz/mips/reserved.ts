@@ -43,6 +43,11 @@ const reserved = Object.values(mipsRowSets)
   .map(reservedOf)
   .filter(({ zero }) => zero !== 0);
 
+const find = (word: number): Reserved | undefined =>
+  reserved.find(({ value, opcode, zero }) => (word & zero) !== 0 && ((word ^ value) & opcode) === 0);
+
 /** Whether a word is an instruction of the architecture but for fields that must be zero and are not. */
-export const hasReservedField = (word: number): boolean =>
-  reserved.some(({ value, opcode, zero }) => (word & zero) !== 0 && ((word ^ value) & opcode) === 0);
+export const hasReservedField = (word: number): boolean => find(word) !== undefined;
+
+/** The instruction that a word is with zeros where they must be; others as they are. */
+export const withoutReservedFields = (word: number): number => (word & ~(find(word)?.zero ?? 0)) >>> 0;

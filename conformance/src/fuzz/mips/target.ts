@@ -1,7 +1,7 @@
 import { type MipsCpu, mipsArchitecture, mipselArchitecture } from '@anyuser/arch-mips';
 import type { Architecture, CpuModel, CpuState, Exit, SignalInfo } from '@anyuser/core';
 import { linuxMips } from '@anyuser/os-linux';
-import { CODE_WORDS, type Encoding } from '../case';
+import { CODE_BASE, CODE_WORDS, type Encoding, PAGE } from '../case';
 import type { FuzzTarget, TargetCpu } from '../target';
 import { MipsEncodings, SETS } from './encodings';
 import { MIPS_EXPLANATIONS } from './explained';
@@ -62,6 +62,12 @@ function layOut(block: readonly Encoding[]): Uint32Array {
   return code;
 }
 
+/** QEMU's own pages and the harness; and addresses of code at which QEMU aborts, since they are not those of a MIPS16e instruction. */
+const isTaken = (address: number): boolean =>
+  (address >= 0x3fff_effc && address <= 0x4000_1000) ||
+  (address >= 0x5a5f_6ffc && address <= 0x5a60_f000) ||
+  (address >= CODE_BASE && address < CODE_BASE + PAGE && (address & 3) === 2);
+
 const target = (name: 'mips' | 'mipsel', architecture: Architecture<MipsCpu>): FuzzTarget => ({
   name,
   architecture: architecture as Architecture,
@@ -92,8 +98,7 @@ const target = (name: 'mips' | 'mipsel', architecture: Architecture<MipsCpu>): F
   layOut,
   createCpu: (state) => new MipsTargetCpu(state),
   compared: () => -1,
-  isTaken: (address) =>
-    (address >= 0x3fff_effc && address <= 0x4000_1000) || (address >= 0x5a5f_6ffc && address <= 0x5a60_f000),
+  isTaken,
   disassemble,
 });
 
