@@ -10,7 +10,9 @@ const file = join(__dirname, '../docs/support.md');
 function section(abi) {
   const rows = supportRows(abi);
   const done = rows.filter(({ state }) => state === 'implemented');
-  const missing = rows.filter(({ state }) => state !== 'implemented');
+  const refused = rows.filter(({ errno }) => errno !== undefined);
+  const missing = rows.filter(({ state, errno }) => state !== 'implemented' && errno === undefined);
+  const list = (some) => some.map(({ name }) => `\`${name}\``).join(', ');
   return [
     `## ${abi.os}/${abi.arch}`,
     '',
@@ -20,7 +22,11 @@ function section(abi) {
     '| ---: | --- |',
     ...done.map(({ number, name, args }) => `| ${number} | \`${name}(${args.join(', ')})\` |`),
     '',
-    `Not implemented: ${missing.map(({ name }) => `\`${name}\``).join(', ') || 'none'}.`,
+    ...[...new Set(refused.map(({ errno, reason }) => `${errno} (${reason})`))].map(
+      (kind) =>
+        `Always ${kind}: ${list(refused.filter(({ errno, reason }) => `${errno} (${reason})` === kind))}.\n`,
+    ),
+    `Not implemented: ${list(missing) || 'none'}.`,
     '',
   ].join('\n');
 }

@@ -24,7 +24,7 @@ function summary(rows: readonly SupportRow[]): string {
   return `${implemented} of ${rows.length} system calls`;
 }
 
-function line({ number, name, state, args, reason }: SupportRow): string {
+function line({ number, name, state, args, reason, errno }: SupportRow): string {
   const what = state === 'implemented' ? `${name}(${args.join(', ')})` : `${name}: not implemented`;
-  return `${String(number).padStart(6)}  ${what}${reason === undefined ? '' : `, ${reason}`}\n`;
+  return `${String(number).padStart(6)}  ${what}${errno === undefined ? '' : `, always ${errno}`}${reason === undefined ? '' : `, ${reason}`}\n`;
 }

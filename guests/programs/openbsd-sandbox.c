@@ -42,6 +42,9 @@ static void kills(void) { promise("stdio"), s_kill(s_getppid(), 0), quit(1); }
 static void changes_mode(void) { promise("stdio rpath"), s_chmod("secret", 0600), quit(1); }
 static void maps_code(void) {
   promise("stdio");
+  /* Before this, start-up code may still map some. */
+  if (s_mmap(0, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == -EPERM) quit(3);
+  SYS(SYS_kbind, 0, 0, 0, 0);
   s_mmap(0, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   quit(1);
 }

@@ -333,6 +333,13 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     options: STEADY,
   },
   {
+    name: 'openbsd-pledge',
+    recipe: 'freestanding',
+    oracle: 'manual',
+    systems: ['openbsd'],
+    options: STEADY,
+  },
+  {
     name: 'openbsd-pins',
     recipe: 'freestanding',
     oracle: 'manual',

@@ -101,7 +101,8 @@ const PATH_LIMITS: Readonly<Record<string, number>> = {
   _PC_2_SYMLINKS: 1,
   _PC_SYNC_IO: 1,
 };
-function limitOf(name: string): number {
+/** A limit of files by its _PC_ name. @throws KernelError EINVAL */
+export function limitOf(name: string): number {
   const limit = PATH_LIMITS[name];
   if (limit === undefined) throw errno('EINVAL');
   return limit;

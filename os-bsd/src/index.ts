@@ -7,6 +7,7 @@
 export * from './aio-calls';
 export { endAio } from './aio-jobs';
 export * from './arm-call';
+export * from './attribute-calls';
 export * from './common-errno.table';
 export * from './common-flags.table';
 export * from './common-signals.table';

@@ -1,6 +1,7 @@
 import type { SyscallDefinition } from '@anyuser/core';
 import * as core from '@anyuser/core';
 import { AIO_SYSCALLS } from './aio-calls';
+import { ATTRIBUTE_SYSCALLS } from './attribute-calls';
 import * as files from './file-calls';
 import { fork, vfork } from './fork-calls';
 import * as identity from './identity-calls';
@@ -13,6 +14,7 @@ import { lseek } from './seek';
 /** Calls that the BSDs have under these names with the meaning that core gives them. */
 export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   ...core.COMMON_SYSCALLS,
+  ...ATTRIBUTE_SYSCALLS,
   exit: core.exit_process,
   fork,
   vfork,

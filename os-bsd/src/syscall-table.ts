@@ -12,7 +12,7 @@ import { SHARED_SYSCALLS } from './shared-syscalls';
  */
 export function tableOf(
   numbers: Readonly<Record<number, string>>,
-  own: Readonly<Record<string, SyscallDefinition>>,
+  own: Readonly<Record<string, SyscallDefinition | UnimplementedSyscall>>,
 ): SyscallTable {
   const rows: Record<number, SyscallDefinition | UnimplementedSyscall> = {};
   for (const [number, name] of Object.entries(numbers))

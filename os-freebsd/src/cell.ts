@@ -5,6 +5,7 @@ import {
   BSD_SIGNAL_STACK,
   enumerationsOf,
   flagTablesOf,
+  refuseUnknown,
   signalsWith,
 } from '@anyuser/os-bsd';
 import { admitCapabilities } from './capsicum/admission';
@@ -37,5 +38,5 @@ export const commonCell = {
     admitCapabilities(thread, call, args);
     admitMapping(thread, call.definition.name, args['prot']);
   },
-  refuse: (_thread, number) => ({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number }),
+  refuse: refuseUnknown,
 } as const satisfies Partial<Abi>;

@@ -5,6 +5,7 @@ import {
   BSD_SIGNAL_STACK,
   enumerationsOf,
   flagTablesOf,
+  refuseUnknown,
   signalsWith,
 } from '@anyuser/os-bsd';
 import { ERRNO } from './errno.table';
@@ -29,5 +30,5 @@ export const commonCell = {
   // SEMMSL is SEMMNS of the default configuration, 200 (sysv_sem.c).
   ipcLimits: { ...BSD_IPC_LIMITS, perSet: 200 },
   admit: admitReleased(SINCE),
-  refuse: (_thread, number) => ({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number }),
+  refuse: refuseUnknown,
 } as const satisfies Partial<Abi>;

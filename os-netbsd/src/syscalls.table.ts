@@ -16,7 +16,6 @@ import {
 } from '@anyuser/os-bsd';
 import { NUMBERS } from './numbers.table';
 import { rasctl } from './restartable';
-import { ATTRIBUTE_SYSCALLS } from './syscalls/attribute';
 import { COMPAT_SYSCALLS } from './syscalls/compat';
 import * as files from './syscalls/files';
 import { __futex } from './syscalls/futex';
@@ -25,7 +24,7 @@ import * as lwp from './syscalls/lwp';
 import * as memory from './syscalls/memory';
 import * as misc from './syscalls/misc';
 import * as park from './syscalls/park';
-import { REFUSED_SYSCALLS } from './syscalls/refused';
+import { REFUSED_SYSCALLS } from './syscalls/refused.table';
 import { SCHED_SYSCALLS } from './syscalls/schedule';
 import { __sigaction_sigtramp, sigqueueinfo } from './syscalls/signal';
 import { paccept } from './syscalls/socket';
@@ -114,8 +113,6 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   sigqueueinfo,
   ...STATVFS_SYSCALLS,
   ...SCHED_SYSCALLS,
-  ...ATTRIBUTE_SYSCALLS,
-  ...REFUSED_SYSCALLS,
   ...COMPAT_SYSCALLS,
   ...KSEM_SYSCALLS,
   __futex,
@@ -136,4 +133,4 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
 
 /** NetBSD's table with what a port adds. */
 export const syscallTable = (port: Readonly<Record<string, SyscallDefinition>>): SyscallTable =>
-  tableOf(NUMBERS, { ...NETBSD_SYSCALLS, ...port });
+  tableOf(NUMBERS, { ...REFUSED_SYSCALLS, ...NETBSD_SYSCALLS, ...port });

@@ -16,7 +16,10 @@ import { NUMBERS } from './numbers.table';
 import * as files from './syscalls/files';
 import * as identity from './syscalls/identity';
 import * as memory from './syscalls/memory';
+import * as misc from './syscalls/misc';
 import * as process from './syscalls/process';
+import { recvmmsg, recvmsg } from './syscalls/receive';
+import { REFUSED_SYSCALLS } from './syscalls/refused.table';
 import * as security from './syscalls/security';
 import * as signal from './syscalls/signal';
 import * as sleep from './syscalls/sleep';
@@ -52,6 +55,11 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   pad_ftruncate: named(core.ftruncate, 'pad_ftruncate'),
   kevent: keventCall('kevent', 'kevent', 'timespec'),
   kqueue1,
+  recvmsg,
+  recvmmsg,
+  chflagsat: misc.chflagsat,
+  pathconfat: misc.pathconfat,
+  adjtime: misc.adjtime,
   waitid: core.waitid,
   utrace: process.utrace,
   // Memory.
@@ -96,4 +104,4 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
 
 /** OpenBSD's table with what a port adds. */
 export const syscallTable = (port: Readonly<Record<string, SyscallDefinition>>): SyscallTable =>
-  tableOf(NUMBERS, { ...OPENBSD_SYSCALLS, ...port });
+  tableOf(NUMBERS, { ...REFUSED_SYSCALLS, ...OPENBSD_SYSCALLS, ...port });

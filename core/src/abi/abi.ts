@@ -151,7 +151,11 @@ export interface Abi<Cpu = unknown> {
    * What the kernel sends for a number that its table lacks or does not provide, besides the error: SIGSYS on the BSDs.
    * Absent: nothing.
    */
-  refuse?(thread: Thread, number: number, row: { readonly name: string } | undefined): SignalInfo | undefined;
+  refuse?(
+    thread: Thread,
+    number: number,
+    row: { readonly name: string; readonly errno?: string | undefined } | undefined,
+  ): SignalInfo | undefined;
   /** The signal of a CPU exit other than a syscall. */
   trap(exit: Exit, cpu: Cpu, thread: Thread): SignalInfo;
   /** A thread's turn is over in the middle of its program, and another's comes. */

@@ -50,7 +50,7 @@ export class SyscallDispatcher {
     }
     const row = this.table!.row(entry.number);
     if (row === undefined || 'unimplemented' in row) {
-      this.tracer?.unknown(thread, entry.number, row?.name, entry.firstSlot);
+      this.tracer?.unknown(thread, entry.number, row, entry.firstSlot);
       thread.kernel.log?.unimplemented(thread, row?.name ?? `system call ${entry.number}`);
       const refusal = abi.refuse?.(thread, entry.number, row);
       if (refusal !== undefined) thread.signal(refusal);

@@ -62,13 +62,19 @@ export class Tracer {
   }
 
   /** A call that the cell does not provide. */
-  unknown(thread: Thread, number: number, name: string | undefined, firstSlot: number): void {
+  unknown(
+    thread: Thread,
+    number: number,
+    row: { readonly name: string; readonly errno?: string | undefined } | undefined,
+    firstSlot: number,
+  ): void {
     const { abi, cpu } = thread;
     const words = [0, 1, 2, 3].map(
       (slot) => `0x${(abi.call.argument(cpu, firstSlot + slot, thread) >>> 0).toString(16)}`,
     );
-    const title = name ?? `syscall_0x${number.toString(16)}`;
-    this.write(`${this.prefix(thread)}${title}(${words.join(', ')}) = -1 ENOSYS (${errnoText('ENOSYS')})\n`);
+    const title = row?.name ?? `syscall_0x${number.toString(16)}`;
+    const error = row?.errno ?? 'ENOSYS';
+    this.write(`${this.prefix(thread)}${title}(${words.join(', ')}) = -1 ${error} (${errnoText(error)})\n`);
   }
 
   /** `--- SIGINT {si_signo=SIGINT, …} ---` */

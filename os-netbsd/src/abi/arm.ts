@@ -1,20 +1,17 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
-import { type Abi, faultInfo, type Thread } from '@anyuser/core';
+import { type Abi, faultInfo } from '@anyuser/core';
 import { commonCell } from '../cell';
 import { layoutOf } from '../layout';
 import { programState } from '../program-state';
 import { resumeAddress } from '../restartable';
 import { fillStack } from '../start';
-import { contextCalls } from '../syscalls/lwp';
 import { armSysarch } from '../syscalls/sysarch';
 import { syscallTable } from '../syscalls.table';
 import { netbsdArmCall } from './arm-call';
-import { readContext, writeContext } from './arm-context';
-import { armSignalFrame } from './arm-signal-frame';
+import { armContexts } from './arm-context';
 
 const STACK_TOP = 0x7fff_f000;
 const LAYOUT = { stackTop: STACK_TOP, mmapTop: 0x7bff_0000, pieBase: 0x0040_0000, userTop: STACK_TOP };
-const cpuOf = (t: Thread): ArmCpu => t.cpu as ArmCpu;
 
 /** NetBSD on 32-bit ARM (earmv5 to earmv7hf). */
 export const netbsdArm: Abi<ArmCpu> = {
@@ -22,15 +19,11 @@ export const netbsdArm: Abi<ArmCpu> = {
   arch: 'arm',
   data: { bigEndian: false, word: 4, align64: 8, time: 8, control: 8 },
   syscalls: syscallTable({
-    ...contextCalls({
-      load: (t, ucontext, withMask) => readContext(t, cpuOf(t), ucontext, withMask),
-      save: (t, ucontext) => writeContext(t, cpuOf(t), ucontext, t.signalMask),
-      threadPointer: (t) => cpuOf(t).threadPointer,
-    }),
+    ...armContexts.calls,
     sysarch: armSysarch,
   }),
   call: netbsdArmCall,
-  signalFrame: armSignalFrame,
+  signalFrame: armContexts.signalFrame,
   start: {
     layout: LAYOUT,
     layoutOf: layoutOf(LAYOUT),

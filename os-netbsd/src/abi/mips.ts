@@ -1,30 +1,19 @@
 import type { MipsCpu } from '@anyuser/arch-mips';
-import {
-  type Abi,
-  type Exit,
-  ExitKind,
-  faultInfo,
-  type SignalCode,
-  type SignalInfo,
-  type Thread,
-} from '@anyuser/core';
+import { type Abi, type Exit, ExitKind, faultInfo, type SignalCode, type SignalInfo } from '@anyuser/core';
 import { flagCall } from '@anyuser/os-bsd';
 import { commonCell } from '../cell';
 import { layoutOf } from '../layout';
 import { programState } from '../program-state';
 import { resumeAddress } from '../restartable';
 import { fillStack } from '../start';
-import { contextCalls } from '../syscalls/lwp';
 import { mipsSysarch } from '../syscalls/sysarch';
 import { syscallTable } from '../syscalls.table';
-import { readContext, writeContext } from './mips-context';
-import { mipsSignalFrame } from './mips-signal-frame';
+import { mipsContexts } from './mips-context';
 
 const STACK_TOP = 0x7fff_8000;
 const A0 = 4;
 const T9 = 25;
 const LAYOUT = { stackTop: STACK_TOP, mmapTop: 0x77ff_0000, pieBase: 0x0040_0000, userTop: STACK_TOP };
-const cpuOf = (t: Thread): MipsCpu => t.cpu as MipsCpu;
 
 /** The first enabled cause of FCSR gives the code (sys/arch/mips/mips/mips_fpu.c, fpusignal). */
 const FLOAT_CODES: readonly (readonly [bit: number, code: SignalCode])[] = [
@@ -51,15 +40,11 @@ const netbsdMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsCp
   arch,
   data: { bigEndian, word: 4, align64: 8, time: 8, control: 8 },
   syscalls: syscallTable({
-    ...contextCalls({
-      load: (t, ucontext, withMask) => readContext(t, cpuOf(t), ucontext, withMask),
-      save: (t, ucontext) => writeContext(t, cpuOf(t), ucontext, t.signalMask),
-      threadPointer: (t) => cpuOf(t).userLocal,
-    }),
+    ...mipsContexts.calls,
     sysarch: mipsSysarch,
   }),
   call: flagCall<MipsCpu>(bigEndian),
-  signalFrame: mipsSignalFrame,
+  signalFrame: mipsContexts.signalFrame,
   start: {
     layout: LAYOUT,
     layoutOf: layoutOf(LAYOUT),

@@ -1,6 +1,13 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
 import { type Abi, faultInfo, InitialStack, PAGE_SIZE, pushVectors, type Thread } from '@anyuser/core';
-import { BSD_IPC_LIMITS, BSD_SIGNAL_STACK, carryCall, enumerationsOf, flagTablesOf } from '@anyuser/os-bsd';
+import {
+  BSD_IPC_LIMITS,
+  BSD_SIGNAL_STACK,
+  carryCall,
+  enumerationsOf,
+  flagTablesOf,
+  refuseUnknown,
+} from '@anyuser/os-bsd';
 import { ERRNO } from '../errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from '../flags.table';
 import { stateOf } from '../process-state';
@@ -110,7 +117,7 @@ export const openbsdArm: Abi<ArmCpu> = {
       cpu.jump(loaded.entry);
     },
   },
-  refuse: (_thread, number) => ({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number }),
+  refuse: refuseUnknown,
   trap(exit, cpu, thread) {
     const fault = faultInfo(exit, cpu.pc, 'BUS_OBJERR');
     // A fault with a stack pointer outside every stack is told as that (sys/arch/arm/arm/fault.c, uvm_map_inentry).

@@ -70,6 +70,6 @@ export const admission =
     const caller = site.caller(t);
     if (!inStack(t, sp)) bogus(t, caller, `sp=${hex(sp)}: not MAP_STACK`);
     checkCaller(t, number, caller, site.sigreturn);
-    checkPledge(t, state, number, definition.name, args);
-    if (state.unveil?.active) checkUnveiled(t, state.unveil, definition.name, args);
+    const shown = checkPledge(t, state, number, definition.name, args);
+    if (!shown && state.unveil?.active) checkUnveiled(t, state.unveil, definition.name, args);
   };

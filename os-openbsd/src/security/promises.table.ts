@@ -21,7 +21,7 @@ const CLASSES: readonly (readonly [promises: string, calls: string])[] = [
       'ftruncate lseek fpathconf nanosleep sigaltstack sigprocmask sigsuspend sigaction sigpending getitimer setitimer ' +
       'poll ppoll kevent kqueue kqueue1 select pselect fstat fsync setsockopt getsockopt fcntl close dup dup2 dup3 ' +
       'closefrom shutdown fchdir pipe pipe2 socketpair wait4 waitid kill ioctl open __pledge_open stat access readlink ' +
-      'adjtime __realpath __tfork sched_yield __thrsleep __thrwakeup __threxit __thrsigdivert profil',
+      'getsockname getpeername adjtime __realpath __tfork sched_yield __thrsleep __thrwakeup __threxit __thrsigdivert profil',
   ],
   ['settime', 'adjfreq settimeofday clock_settime'],
   ['proc', 'fork vfork setpgid setsid'],
@@ -40,11 +40,17 @@ const CLASSES: readonly (readonly [promises: string, calls: string])[] = [
   ['tty', 'revoke'],
   ['fattr', 'utimes futimes utimensat futimens chmod fchmod fchmodat chflags chflagsat fchflags'],
   ['chown chown-self', 'chown fchownat lchown fchown'],
-  ['inet unix dns', 'socket connect bind getsockname'],
-  ['inet unix', 'listen accept4 accept getpeername'],
+  ['inet unix dns', 'socket connect bind'],
+  ['inet unix', 'listen accept4 accept'],
   ['flock', 'flock'],
   ['vminfo', 'swapctl'],
 ];
+
+/** The order in which promises are looked through for the one to name (pledgenames). */
+export const NAMED_FIRST: readonly string[] = (
+  'rpath wpath cpath stdio tmppath dns inet flock unix id tape getpw proc settime fattr prot_exec tty sendfd recvfd exec route mcast ' +
+  'vminfo ps disklabel pf audio dpath drm vmm chown bpf error wroute unveil video'
+).split(' ');
 
 const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
 

@@ -1,4 +1,12 @@
-import { type CallArguments, errno, KernelError, OpenFlag, startOf, type Thread } from '@anyuser/core';
+import {
+  type CallArguments,
+  errno,
+  KernelError,
+  OpenFlag,
+  readSocketAddress,
+  startOf,
+  type Thread,
+} from '@anyuser/core';
 import { openLetters } from './open-letters';
 import { PATH_USES, type PathUse } from './path-access.table';
 
@@ -69,8 +77,22 @@ export function placeOfPath(
 
 const OPEN: PathUse = { path: 'path', at: 'dirfd', need: 'r' };
 
+/** What calls do with the file that a socket's address names (sys/kern/uipc_usrreq.c, unp_bind and unp_connect). */
+const ADDRESSED: Readonly<Record<string, 'c' | 'w'>> = { bind: 'c', connect: 'w', sendto: 'w' };
+
+function checkAddress(t: Thread, unveil: Unveil, need: 'c' | 'w', args: CallArguments): void {
+  const { addr, addrlen } = args as Readonly<Record<string, number>>;
+  if (addr === 0 || addr === undefined) return;
+  const to = readSocketAddress(t, addr, addrlen!);
+  if (to.family !== 'AF_UNIX' || to.path === '') return;
+  const use: PathUse = { path: 'addr', need, last: need === 'c' };
+  unveil.check(placeOfPath(t, 'AT_FDCWD', to.path, use, true), need);
+}
+
 /** Holds a call's paths against what is unveiled. @throws KernelError ENOENT, EACCES */
 export function checkUnveiled(t: Thread, unveil: Unveil, name: string, args: CallArguments): void {
+  const addressed = ADDRESSED[name];
+  if (addressed !== undefined) checkAddress(t, unveil, addressed, args);
   const opens = name === 'open' || name === 'openat';
   for (const use of opens ? [OPEN] : (PATH_USES[name] ?? [])) {
     const path = args[use.path];

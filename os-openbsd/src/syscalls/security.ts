@@ -5,29 +5,34 @@ import { parsePromises } from '../security/pledge';
 import { placeOfPath, Unveil } from '../security/unveil';
 import { Tag } from '../tags';
 
-/** Checks that promises only shrink; under `error` what would grow is left out. @throws KernelError EPERM */
-function reduced(old: ReadonlySet<string> | undefined, wanted: Set<string>): Set<string> {
-  if (old === undefined) return wanted;
-  const kept = [...wanted].filter((promise) => old.has(promise));
-  if (kept.length < wanted.size && !old.has('error')) throw errno('EPERM');
-  return new Set(kept);
+/** Promises that let a program at files, without which there is nothing to hide. */
+const PATHS = ['rpath', 'wpath', 'cpath', 'dpath', 'tmppath', 'exec', 'unix', 'unveil'];
+
+/** @throws KernelError EPERM where promises would grow */
+function checkReduction(old: ReadonlySet<string> | undefined, wanted: ReadonlySet<string>): void {
+  if (old !== undefined && [...wanted].some((promise) => !old.has(promise))) throw errno('EPERM');
 }
 
-/** pledge(promises, execpromises). */
+/** pledge(promises, execpromises): under `error` what would grow is left out, but not of what exec gets. */
 export const pledge = defineSyscall({
   name: 'pledge',
   args: { promises: pathOrNull, execpromises: pathOrNull },
   run(t, { promises, execpromises }) {
     const state = stateOf(t.process);
-    const now = promises === undefined ? undefined : reduced(state.promises, parsePromises(promises));
-    const later =
-      execpromises === undefined ? undefined : reduced(state.execPromises, parsePromises(execpromises));
+    const old = state.promises;
+    let now = promises === undefined ? undefined : parsePromises(promises);
+    const later = execpromises === undefined ? undefined : parsePromises(execpromises);
     if (now !== undefined) {
-      state.promises = now;
-      // Who gives up `unveil` has settled what is visible.
-      if (!now.has('unveil')) unveilOf(state).locked = true;
+      if (old?.has('error')) now = new Set([...now].filter((promise) => old.has(promise)));
+      checkReduction(old, now);
     }
-    if (later !== undefined) state.execPromises = later;
+    if (later !== undefined) {
+      checkReduction(state.execPromises, later);
+      state.execPromises = later;
+    }
+    if (now === undefined) return;
+    state.promises = now;
+    if (!PATHS.some((promise) => now.has(promise))) state.unveil = undefined;
   },
 });
 

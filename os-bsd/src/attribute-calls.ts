@@ -25,7 +25,7 @@ const OPERATIONS = {
   removexattr: { name: text },
 } as const;
 
-/** The file systems here keep no attributes: the file is looked for, then the call refused (sys/kern/vfs_xattr.c). */
+/** The file systems here keep no attributes: the file is looked for, then the call refused (sys/kern/vfs_extattr.c). */
 const refusal = (name: string, file: 'path' | 'link' | 'fd', rest: SyscallDefinition['args']) =>
   defineSyscall({
     name,
