@@ -16,6 +16,8 @@ describe('a MIPS image', () => {
 
   it.each([
     ['n32', 0x7000_0020],
+    ['o64', 0x4000_2000],
+    ['EABI', 0x5000_3000],
     ['release 6', 0x9000_1000],
     ['release 6 of MIPS64', 0xa000_1000],
   ])('is refused where it is for %s', (_name, flags) => {

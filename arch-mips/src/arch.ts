@@ -9,8 +9,13 @@ import { helpers } from './semantics/fcsr';
 import { translate } from './translate';
 
 const EM_MIPS = 8;
-/** e_flags: n32 programs; IEEE 754-2008 NaNs; the instruction set, of which release 6 is another (arch/mips/include/asm/elf.h). */
+/**
+ * e_flags: n32 programs; the ABI, where old compilers of o32 say nothing and others mean another; IEEE 754-2008 NaNs; the
+ * instruction set, of which release 6 is another (arch/mips/include/asm/elf.h).
+ */
 const EF_MIPS_ABI2 = 0x20;
+const EF_MIPS_ABI = 0xf000;
+const EF_MIPS_ABI_O32 = 0x1000;
 const EF_MIPS_NAN2008 = 0x400;
 const EF_MIPS_ARCH = 0xf000_0000;
 const RELEASE_6: readonly number[] = [0x9000_0000, 0xa000_0000];
@@ -23,6 +28,7 @@ const architecture = (id: string, bigEndian: boolean): Architecture<MipsCpu> => 
     image.elfClass === 32 &&
     image.bigEndian === bigEndian &&
     (image.flags & EF_MIPS_ABI2) === 0 &&
+    [0, EF_MIPS_ABI_O32].includes(image.flags & EF_MIPS_ABI) &&
     !RELEASE_6.includes((image.flags & EF_MIPS_ARCH) >>> 0),
   models,
   modelFor: ({ flags }) =>

@@ -47,3 +47,27 @@ describe('delay slots', () => {
     expect(kindOf(exit)).toBe('undefined');
   });
 });
+
+describe('other instruction sets', () => {
+  it('are not there: JALX is undefined, and odd addresses are no places to jump to', () => {
+    expect(kindOf(new Machine().run('74004000  .word 0x74004000'))).toBe('undefined');
+    const m = new Machine();
+    const exit = m.run(
+      `00800008  jr a0
+           00000000  nop`,
+      { a0: CODE + 1 },
+    );
+    expect([kindOf(exit), m.get('pc')]).toEqual(['unaligned', { pc: CODE + 1 }]);
+  });
+
+  it.each([
+    ['MSA', '78000000'],
+    ['MIPS-3D', '4600041c'],
+    ['DSP', '7c000010'],
+    ['release 6', '41400000'],
+    ['MIPS64', '64000000'],
+  ])('%s is undefined', (_name, word) => {
+    expect(kindOf(new Machine().run(`${word}  .word 0x${word}`))).toBe('undefined');
+    expect(kindOf(new Machine(false, 'P5600').run(`${word}  .word 0x${word}`))).toBe('undefined');
+  });
+});

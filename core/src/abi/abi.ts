@@ -1,5 +1,6 @@
 import { token } from '../di/token';
 import type { Exit } from '../exec/engine';
+import type { CpuModel } from '../isa/architecture';
 import type { Errno } from '../kernel/errno';
 import type { IpcLimits } from '../kernel/ipc/ipc-limits';
 import type { Process } from '../kernel/process';
@@ -102,6 +103,11 @@ export interface ProcessStart<Cpu> {
   layoutOf?(image: ElfImage, random: (bytes: Uint8Array) => void): ProcessLayout;
   /** Bytes of stack if no limit is set. */
   readonly stackSize: number;
+  /**
+   * Whether the kernel starts a program on a CPU model, by what only the ABI knows of its headers and its interpreter's.
+   * @throws LoaderError where it does not.
+   */
+  check?(name: string, image: ElfImage, interpreter: ElfImage | undefined, model: CpuModel): void;
   /** Fills the stack and sets the registers of the first thread. */
   begin(
     thread: Thread,

@@ -128,6 +128,7 @@ function map(context: ExecContext, found: Found, name: string, started: string):
   const model = modelOf(recognised, image, kernel.options.cpu);
   const interpreter = image.interpreter === undefined ? undefined : openInterpreter(context, image, name);
   const { start } = recognised.abi;
+  start.check?.(name, image, interpreter?.image, model);
   const layout = start.layoutOf?.(image, (bytes) => kernel.random(bytes)) ?? start.layout;
   const space = makeSpace(context, recognised, image, layout);
   try {

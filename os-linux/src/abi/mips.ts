@@ -1,5 +1,5 @@
 import type { MipsCpu } from '@anyuser/arch-mips';
-import type { Abi, ElfImage } from '@anyuser/core';
+import type { Abi } from '@anyuser/core';
 import { errnoOf } from '../errno';
 import { valuesOf } from '../family';
 import { enumerationsOf, flagTablesOf } from '../flags';
@@ -12,21 +12,11 @@ import { structsOf } from '../structs';
 import { syscallTable } from '../syscalls.table';
 import { mipsCall } from './mips-call';
 import { mipsCpuinfo } from './mips-cpuinfo';
+import { floatModeOf } from './mips-float-abi';
 import { MIPS_O32_NUMBERS } from './mips-o32.numbers.table';
 import { mipsSignalFrame } from './mips-signal-frame';
 import { TRAMPOLINE_PAGE, trampolinePage } from './mips-trampoline';
 import { mipsTrap } from './mips-trap';
-
-const PT_MIPS_ABIFLAGS = 0x7000_0003;
-/** Offset of fp_abi in struct mips_elf_abiflags_v0, and the values that need 64-bit registers (arch/mips/kernel/elf.c). */
-const FP_ABI_OFFSET = 7;
-const FP_64_ABIS: readonly number[] = [4, 6, 7];
-
-/** Whether a program wants Status.FR = 1. */
-function wantsFr(image: ElfImage): boolean {
-  const flags = image.segments.find(({ type }) => type === PT_MIPS_ABIFLAGS);
-  return flags !== undefined && FP_64_ABIS.includes(image.bytes(flags.offset + FP_ABI_OFFSET, 1)[0]!);
-}
 
 /** AT_BASE_PLATFORM (arch/mips/kernel/cpu-probe.c, set_isa). */
 const basePlatform = (features: ReadonlySet<string>): string =>
@@ -52,13 +42,15 @@ const linuxMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsCpu
   start: {
     layout: { stackTop: 0x7fff_7000, mmapTop: 0x77ff_0000, pieBase: 0x5555_0000, userTop: 0x7fff_8000 },
     stackSize: 8 << 20,
+    check: (name, image, interpreter, model) => void floatModeOf(name, image, interpreter, model),
     begin(thread, cpu, loaded, argv, envp) {
       cpu.sp = fillStack(thread, this.layout.stackTop, loaded, argv, envp, {
         hwcap: 0,
         basePlatform: basePlatform(thread.process.model.features),
       });
       cpu.pc = loaded.entry;
-      if (wantsFr(loaded.image)) cpu.fr = true;
+      const { path, image, interpreter } = loaded;
+      cpu.fr = floatModeOf(path, image, interpreter, thread.process.model) === 1;
     },
   },
   trap: mipsTrap,
