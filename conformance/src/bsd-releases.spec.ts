@@ -57,9 +57,10 @@ suite('what is not for us', () => {
     expect(stderr).toMatch(/have .*arm.*mips/);
   }, 60_000);
 
-  test('a FreeBSD program for mips64', () => {
+  /** A MIPS64 program of nothing but headers. */
+  const mips64 = (system: string, osabi: number): string => {
     const header = Buffer.alloc(64 + 56);
-    header.set([0x7f, 0x45, 0x4c, 0x46, 2, 2, 1, 9]);
+    header.set([0x7f, 0x45, 0x4c, 0x46, 2, 2, 1, osabi]);
     for (const [at, value] of [
       [16, 2],
       [MACHINE, 8],
@@ -72,8 +73,13 @@ suite('what is not for us', () => {
     header.writeBigUInt64BE(64n, 32);
     header.writeUInt32BE(1, 64);
     header.writeBigUInt64BE(4096n, 64 + 40);
-    const path = join(folder, 'mips64');
+    const path = join(folder, `${system}-mips64`);
     writeFileSync(path, header, { mode: 0o755 });
+    return path;
+  };
+
+  test('a FreeBSD program for mips64', () => {
+    const path = mips64('freebsd', 9);
     for (const options of [[], ['--os', 'freebsd']]) {
       const { status, stderr } = run(...options, path);
       expect(status).toBe(126);
@@ -81,6 +87,12 @@ suite('what is not for us', () => {
         /64-bit big-endian MIPS of freebsd \(recognised by OSABI 9\); have arm, mips, mipsel/,
       );
     }
+  }, 60_000);
+
+  test('an OpenBSD program for mips64, which has no cell yet', () => {
+    const { status, stderr } = run(mips64('openbsd', 12));
+    expect(status).toBe(126);
+    expect(stderr).toMatch(/64-bit big-endian MIPS of openbsd \(recognised by OSABI 12\); have arm/);
   }, 60_000);
 
   test('a program of no system that anyone knows, unless one is asked to take it', () => {

@@ -211,7 +211,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
   { name: 'freebsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-process', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'netbsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['netbsd'] },
-  ...['lwp', 'sysctl', 'memory', 'files'].map(
+  ...['lwp', 'sysctl', 'memory', 'files', 'versions'].map(
     (subject): GuestProgram => ({
       name: `netbsd-${subject}`,
       recipe: 'freestanding',
@@ -331,6 +331,13 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     oracle: 'manual',
     systems: ['openbsd'],
     options: STEADY,
+  },
+  {
+    name: 'openbsd-wxneeded',
+    recipe: 'freestanding',
+    oracle: 'manual',
+    systems: ['openbsd'],
+    flags: { 'openbsd-arm': ['-Wl,-z,wxneeded'] },
   },
   {
     name: 'openbsd-pledge',

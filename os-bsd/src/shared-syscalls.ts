@@ -15,6 +15,7 @@ import { lseek } from './seek';
 export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   ...core.COMMON_SYSCALLS,
   ...ATTRIBUTE_SYSCALLS,
+  fexecve: core.fexecve,
   exit: core.exit_process,
   fork,
   vfork,

@@ -9,6 +9,7 @@ export const SINCE: Readonly<Record<number, number>> = {
   179: 1000,
   193: 800,
   267: 1000,
+  465: 1000,
   481: 800,
   482: 800,
   483: 1000,

@@ -5,7 +5,7 @@ import type { Process } from '../kernel/process';
 import type { Thread } from '../kernel/thread';
 import { LoaderError } from '../loader/loader-error';
 import { argumentVector, environmentVector } from '../syscall/argument-vector';
-import { int, path } from '../syscall/arguments';
+import { fd, int, path } from '../syscall/arguments';
 import { defineSyscall } from '../syscall/define';
 
 /** The process of a number; 0 is the caller's. @throws ESRCH */
@@ -72,6 +72,17 @@ export const execve = defineSyscall({
   name: 'execve',
   args: { pathname: path, argv: argumentVector, envp: environmentVector },
   run: (t, { pathname, argv, envp }) => exec(t, pathname, argv, envp),
+});
+
+/** fexecve(fd, argv, envp): the program that a descriptor has open. */
+export const fexecve = defineSyscall({
+  name: 'fexecve',
+  args: { fd, argv: argumentVector, envp: environmentVector },
+  run(t, { fd: number, argv, envp }) {
+    const file = t.files.get(number);
+    if (file.node === undefined) throw errno('EINVAL');
+    exec(t, `/dev/fd/${number}`, argv, envp, { file });
+  },
 });
 
 export const getpid = defineSyscall({ name: 'getpid', args: {}, run: (t) => t.process.pid });
