@@ -63,6 +63,7 @@ export * from './kernel/interval-timers';
 export type { IpcLimits } from './kernel/ipc/ipc-limits';
 export * from './kernel/kernel';
 export * from './kernel/kernel-object';
+export * from './kernel/later';
 export * from './kernel/limits';
 export * from './kernel/memfd';
 export * from './kernel/open-file';

@@ -16,10 +16,13 @@ const TYPES: ReadonlyMap<number, HostStat['type']> = new Map([
 /** Node's stat in the host interface's terms. */
 export function hostStat(stat: BigIntStats): HostStat {
   const mode = Number(stat.mode);
+  const dev = Number(stat.dev);
+  const ino = Number(stat.ino);
+  const { atime, mtime } = exactTimes(dev, ino, stat.atimeNs, stat.mtimeNs);
   return {
     type: TYPES.get(mode & 0o170000) ?? 'file',
-    dev: Number(stat.dev),
-    ino: Number(stat.ino),
+    dev,
+    ino,
     mode: mode & 0o7777,
     nlink: Number(stat.nlink),
     uid: Number(stat.uid),
@@ -28,7 +31,8 @@ export function hostStat(stat: BigIntStats): HostStat {
     size: Number(stat.size),
     blksize: Number(stat.blksize),
     blocks: Number(stat.blocks),
-    ...exactTimes(Number(stat.dev), Number(stat.ino), stat.atimeNs, stat.mtimeNs),
+    atime,
+    mtime,
     ctime: stat.ctimeNs,
     birthtime: stat.birthtimeNs,
   };

@@ -7,7 +7,7 @@ const telling = (base: SyscallDefinition): SyscallDefinition => ({
   run(t, args) {
     const both = (pid: SyscallResult): SyscallResult => [pid as number, 0];
     const pid = base.run(t, args);
-    return pid instanceof Promise ? pid.then(both) : both(pid);
+    return core.isLater(pid) ? pid.then(both) : both(pid);
   },
 });
 

@@ -1,3 +1,6 @@
+/** So few bytes are copied one by one: copying a range costs two views first. */
+const FEW = 32;
+
 /** A queue of bytes with a capacity: what pipes and stream sockets hold. Stored in one buffer that grows up to the capacity. */
 export class ByteRing {
   private buffer = new Uint8Array(1024);
@@ -21,8 +24,11 @@ export class ByteRing {
     const size = this.buffer.length;
     const at = (this.start + this.count) % size;
     const first = Math.min(n, size - at);
-    this.buffer.set(data.subarray(0, first), at);
-    if (first < n) this.buffer.set(data.subarray(first, n), 0);
+    if (n <= FEW && first === n) for (let i = 0; i < n; i++) this.buffer[at + i] = data[i]!;
+    else {
+      this.buffer.set(data.subarray(0, first), at);
+      if (first < n) this.buffer.set(data.subarray(first, n), 0);
+    }
     this.count += n;
     return n;
   }
@@ -33,8 +39,11 @@ export class ByteRing {
     const size = this.buffer.length;
     const at = (this.start + skip) % size;
     const first = Math.min(n, size - at);
-    into.set(this.buffer.subarray(at, at + first), 0);
-    if (first < n) into.set(this.buffer.subarray(0, n - first), first);
+    if (n <= FEW && first === n) for (let i = 0; i < n; i++) into[i] = this.buffer[at + i]!;
+    else {
+      into.set(this.buffer.subarray(at, at + first), 0);
+      if (first < n) into.set(this.buffer.subarray(0, n - first), first);
+    }
     return n;
   }
 

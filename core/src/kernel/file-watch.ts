@@ -63,11 +63,14 @@ export class FileWatchers {
 export const keyOf = (node: Node): string => `${node.fs.dev}:${node.id}`;
 
 const watchers = new WeakMap<Kernel, FileWatchers>();
+/** Whether any kernel has watchers: looking for them at each read and write would cost more than most programs need. */
+let used = false;
 
 /** The watchers of a kernel. */
 export function fileWatchers(kernel: Kernel): FileWatchers {
   let found = watchers.get(kernel);
   if (found === undefined) {
+    used = true;
     found = new FileWatchers();
     watchers.set(kernel, found);
   }
@@ -76,6 +79,7 @@ export function fileWatchers(kernel: Kernel): FileWatchers {
 
 /** Tells of something that happened to an object itself, and so to an entry of its directory. */
 export function fileEvent(t: Thread, event: FileEvent, subject: OpenFile | Node): void {
+  if (!used) return;
   const all = watchers.get(t.kernel);
   if (all === undefined || !all.active) return;
   const node = 'readiness' in subject ? subject.node : subject;

@@ -51,15 +51,21 @@ export class Futexes {
    * @returns false at the deadline
    * @throws Interrupted
    */
-  async wait(thread: Thread, key: FutexKey, bitset: number, options: WaitOptions): Promise<boolean> {
+  wait(thread: Thread, key: FutexKey, bitset: number, options: WaitOptions): Promise<boolean> {
     const waiter = new Waiter(thread, key, bitset);
     this.add(waiter);
-    try {
-      const woken = await thread.wait(waiter.queue, () => (waiter.woken ? true : undefined), options);
-      return woken ?? false;
-    } finally {
-      if (!waiter.woken) this.remove(waiter);
-    }
+    return thread
+      .wait(waiter.queue, () => (waiter.woken ? true : undefined), options)
+      .then(
+        (woken) => {
+          if (!waiter.woken) this.remove(waiter);
+          return woken ?? false;
+        },
+        (error: unknown) => {
+          if (!waiter.woken) this.remove(waiter);
+          throw error;
+        },
+      );
   }
 
   /** Wakes up to `count` sleepers that share a bit; returns how many. */

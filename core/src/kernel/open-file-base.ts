@@ -12,6 +12,7 @@ import { WaitQueue } from './wait-queue';
 export abstract class OpenFileBase implements OpenFile {
   readonly node: Node | undefined = undefined;
   readonly readiness = new WaitQueue();
+  holders = 0;
   location?: Location;
 
   constructor(

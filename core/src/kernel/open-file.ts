@@ -28,6 +28,8 @@ export interface OpenFile {
   readonly node: Node | undefined;
   /** For /proc/self/fd and F_GETPATH: a path or `socket:[12]`. */
   readonly path: string;
+  /** How many descriptors, running calls and messages in flight hold it (file-reference.ts). */
+  holders?: number;
   /** Where it was opened: the start of *at lookups. */
   location?: Location;
   /** Reads at the file offset, which moves. 0 at the end. */

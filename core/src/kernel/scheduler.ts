@@ -2,8 +2,9 @@ import type { Exit } from '../exec/engine';
 import { ExitKind } from '../ir/op';
 import { ENGINE_BASE, EngineWord } from '../memory/layout';
 import { deliverSignals } from '../signal/delivery';
-import type { SyscallDispatcher } from '../syscall/dispatch';
+import type { CallEnds, CallState, SyscallDispatcher } from '../syscall/dispatch';
 import type { Kernel } from './kernel';
+import type { Sleep } from './sleep';
 import type { Thread } from './thread';
 import { SAMPLE } from './thread-time';
 
@@ -16,13 +17,15 @@ const HOST_WAIT = 8;
 const SHORT_SLEEP = 1_500_000n;
 /** System calls after which the clock is looked at. */
 const CALLS = 64;
-/** Microtask rounds that woken threads get to run in before the next turn. */
+/** Microtask rounds that asynchronous calls get after a sleep, before the next turn. */
 const ROUNDS = 12;
 
 /** Runs the threads of all processes in turns, in one JavaScript thread. */
-export class Scheduler {
-  /** Sleepers that were woken and have not looked yet. */
-  waking = 0;
+export class Scheduler implements CallEnds {
+  /** Sleeps that were woken and have not looked yet, in the order of their wake-ups. */
+  private waking: Sleep<unknown>[] = [];
+  /** Microtask rounds that calls still get whose sleep has ended. */
+  private rounds = 0;
   /** Runnable threads: those of [head, tail). The array never shrinks, which would cost at each turn. */
   private ready: Thread[] = [];
   private head = 0;
@@ -34,6 +37,8 @@ export class Scheduler {
   /** The thread whose turn it is, and up to when its time is counted. */
   private running: Thread | undefined;
   private counted = 0;
+  /** Others than guests have run since then. */
+  private stale = true;
   /** System calls until one is timed. */
   private untilSample = SAMPLE;
 
@@ -58,6 +63,12 @@ export class Scheduler {
     this.wakeUp();
   }
 
+  /** A sleep was woken: it looks before the next turn. */
+  woken(sleep: Sleep<unknown>): void {
+    this.waking.push(sleep);
+    this.wakeUp();
+  }
+
   /** Ends an idle wait: something may have changed. */
   wakeUp(): void {
     const { resume } = this;
@@ -74,13 +85,14 @@ export class Scheduler {
       this.lastHostTurn = clock.milliseconds();
       for (;;) {
         this.throwFailure();
+        if (this.waking.length > 0) this.lookAgain();
+        for (; this.rounds > 0; this.rounds--) await undefined;
         const thread = this.next();
         if (thread === undefined) {
-          if (this.waking === 0 && this.kernel.finished) break;
+          if (this.waking.length === 0 && this.kernel.finished) break;
           await this.idle();
         } else {
           this.turn(thread);
-          for (let round = 0; this.waking > 0 && round < ROUNDS; round++) await undefined;
           if (this.counted - this.lastHostTurn >= HOST_WAIT) await this.letHostRun();
           if (this.kernel.timers.next !== undefined) this.kernel.timers.run();
         }
@@ -89,6 +101,13 @@ export class Scheduler {
       alive();
       alive = () => {};
     }
+  }
+
+  /** Lets those look who were woken, not those whom they wake in turn. */
+  private lookAgain(): void {
+    const { waking } = this;
+    this.waking = [];
+    for (const sleep of waking) if (sleep.check() && sleep.asynchronous) this.rounds = ROUNDS;
   }
 
   private throwFailure(): void {
@@ -116,8 +135,9 @@ export class Scheduler {
   private async idle(): Promise<void> {
     const { clock } = this.kernel.host;
     const { timers } = this.kernel;
+    this.stale = true;
     const near = timers.next;
-    if (near !== undefined && this.waking === 0) {
+    if (near !== undefined && this.waking.length === 0) {
       const now = clock.monotonic();
       if (near <= now) timers.run(now);
       else if (near - now < SHORT_SLEEP) {
@@ -126,7 +146,7 @@ export class Scheduler {
         return;
       }
     }
-    if (this.head < this.tail || this.failure !== undefined) return;
+    if (this.head < this.tail || this.waking.length > 0 || this.failure !== undefined) return;
     // Guests that only wake each other resolve this as well, without a turn of the host's event loop.
     await new Promise<void>((resolve) => {
       this.resume = resolve;
@@ -135,6 +155,7 @@ export class Scheduler {
 
   private async letHostRun(): Promise<void> {
     const { clock } = this.kernel.host;
+    this.stale = true;
     await clock.yield();
     this.lastHostTurn = clock.milliseconds();
   }
@@ -149,7 +170,8 @@ export class Scheduler {
 
   /** Runs a thread until it sleeps, ends or has had its share. */
   private turn(thread: Thread): void {
-    this.counted = this.kernel.host.clock.milliseconds();
+    if (this.stale) this.counted = this.kernel.host.clock.milliseconds();
+    this.stale = false;
     this.running = thread;
     this.kernel.current = thread;
     try {
@@ -188,13 +210,10 @@ export class Scheduler {
         thread.fault(thread.abi.trap(exit, thread.cpu, thread));
         continue;
       }
-      const parked =
-        --this.untilSample > 0 ? this.dispatcher.call(thread, exit.info) : this.timed(thread, exit);
-      if (parked !== undefined) {
-        parked.then(
-          () => this.enqueue(thread),
-          (error: unknown) => this.fail(thread, error),
-        );
+      const state =
+        --this.untilSample > 0 ? this.dispatcher.call(thread, exit.info, this) : this.timed(thread, exit);
+      if (state !== 'over') {
+        thread.asynchronous = state === 'asynchronous';
         return;
       }
       if (thread.dead) return;
@@ -208,17 +227,21 @@ export class Scheduler {
   }
 
   /** A system call whose time stands for that of all. */
-  private timed(thread: Thread, exit: Exit): Promise<void> | undefined {
+  private timed(thread: Thread, exit: Exit): CallState {
     const { clock } = this.kernel.host;
     this.untilSample = SAMPLE;
     const start = clock.milliseconds();
-    const parked = this.dispatcher.call(thread, exit.info);
+    const state = this.dispatcher.call(thread, exit.info, this);
     thread.time.sample(clock.milliseconds() - start);
-    return parked;
+    return state;
   }
 
-  /** A parked call ended with an error of ours. */
-  private fail(thread: Thread, error: unknown): void {
+  /** A call that slept is over. For SyscallDispatcher. */
+  ended(thread: Thread): void {
+    this.enqueue(thread);
+  }
+  /** A call that slept ended with an error of ours. For SyscallDispatcher. */
+  failed(thread: Thread, error: unknown): void {
     this.failure ??= { error: this.kernel.describeFailure(thread, error) };
     this.wakeUp();
   }

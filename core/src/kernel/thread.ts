@@ -9,6 +9,7 @@ import { SignalSet } from '../signal/signal-set';
 import { Interrupted } from './errno';
 import type { FdTable } from './fd-table';
 import type { Kernel } from './kernel';
+import type { Later } from './later';
 import type { Process } from './process';
 import { Sleep } from './sleep';
 import { ThreadTime } from './thread-time';
@@ -20,6 +21,8 @@ export interface WaitOptions {
   readonly deadline?: bigint;
   /** Whether signals end it (default true). */
   readonly interruptible?: boolean;
+  /** What is waited for has just been found missing: it need not be looked for before the first wake-up. */
+  readonly tried?: boolean;
 }
 
 /** The alternate signal stack. */
@@ -54,6 +57,8 @@ export class Thread {
   dead = false;
   /** Gives the rest of its turn to others (sched_yield). */
   yielding = false;
+  /** Its call goes on in the microtasks that follow the end of a sleep. */
+  asynchronous = false;
   /** Is in the scheduler's queue or held by a stopped process. */
   queued = false;
   /** Processor time, counted at the ends of turns and when it is asked for. */
@@ -109,12 +114,14 @@ export class Thread {
     queues: WaitQueue | readonly WaitQueue[],
     ready: () => T | undefined,
     options: WaitOptions = {},
-  ): Promise<T | undefined> {
-    const sleep = new Sleep(this, 'add' in queues ? [queues] : queues, ready, options);
-    this.sleep = sleep;
-    return sleep.result.finally(() => {
-      if (this.sleep === sleep) this.sleep = undefined;
-    });
+  ): Later<T | undefined> {
+    const sleep = new Sleep(this, queues, ready, options);
+    if (!sleep.over) this.sleep = sleep;
+    return sleep.result;
+  }
+  /** A sleep is over. For Sleep only. */
+  sleepEnded(sleep: unknown): void {
+    if (this.sleep === sleep) this.sleep = undefined;
   }
 
   /** Waits with another signal mask, as sigsuspend, pselect and ppoll do: the old mask is restored when the call is over. */

@@ -1,23 +1,37 @@
+/** One who waits in a queue, as a link of its list. */
+interface Sleeper {
+  readonly wake: () => void;
+  before: Sleeper | undefined;
+  after: Sleeper | undefined;
+  waiting: boolean;
+}
+
 /** Something to sleep on. Sleepers are woken in the order in which they came; what they wait for they check themselves. */
 export class WaitQueue {
-  private readonly sleepers = new Set<() => void>();
+  private first: Sleeper | undefined;
+  private last: Sleeper | undefined;
+  private count = 0;
   /** Whether the host may wake it. Sleepers of other queues depend on guests alone. */
   external = false;
 
   /** Calls `wake` at the next wake-up, once. Returns a function that takes it back. */
   add(wake: () => void): () => void {
-    this.sleepers.add(wake);
-    return () => void this.sleepers.delete(wake);
+    const sleeper: Sleeper = { wake, before: this.last, after: undefined, waiting: true };
+    if (this.last === undefined) this.first = sleeper;
+    else this.last.after = sleeper;
+    this.last = sleeper;
+    this.count++;
+    return () => this.remove(sleeper);
   }
   /** Wakes the first `count` sleepers, not those that come meanwhile; returns how many there were. */
   wake(count = Number.POSITIVE_INFINITY): number {
-    const most = Math.min(count, this.sleepers.size);
+    const most = Math.min(count, this.count);
     let woken = 0;
-    for (const sleeper of this.sleepers) {
-      if (woken >= most) break;
-      this.sleepers.delete(sleeper);
+    while (woken < most && this.first !== undefined) {
+      const sleeper = this.first;
+      this.remove(sleeper);
       woken++;
-      sleeper();
+      sleeper.wake();
     }
     return woken;
   }
@@ -27,6 +41,17 @@ export class WaitQueue {
     return () => void this.wake();
   }
   get size(): number {
-    return this.sleepers.size;
+    return this.count;
+  }
+
+  private remove(sleeper: Sleeper): void {
+    if (!sleeper.waiting) return;
+    sleeper.waiting = false;
+    const { before, after } = sleeper;
+    if (before === undefined) this.first = after;
+    else before.after = after;
+    if (after === undefined) this.last = before;
+    else after.before = before;
+    this.count--;
   }
 }

@@ -7,9 +7,13 @@ import { decodeText } from './text';
 /** Longest string that `cstring` takes if not told otherwise (MAX_ARG_STRLEN). */
 const STRING_LIMIT = 32 * PAGE_SIZE;
 const SHORT = 64;
+/** Views that are kept, a power of two. */
+const VIEWS = 16;
 
 const swap32 = (x: number): number =>
   ((x << 24) | ((x & 0xff00) << 8) | ((x >>> 8) & 0xff00) | (x >>> 24)) >>> 0;
+
+const NOTHING = new Uint8Array(0);
 
 /** The kernel's view of an address space: words through an Int32Array, bytes through views made where they are wanted. */
 export class GuestAccess implements GuestView {
@@ -17,12 +21,15 @@ export class GuestAccess implements GuestView {
   private readonly words: Int32Array;
   private readonly permissions: Uint8Array;
   private readonly buffer: ArrayBuffer;
+  /** Views made last, by address: programs use the same buffers over and over, and a view costs as much as a short call. */
+  private readonly views: Uint8Array[];
 
   constructor(private readonly memory: GuestMemory) {
     this.bigEndian = memory.bigEndian;
     this.words = memory.words;
     this.permissions = memory.permissions;
     this.buffer = memory.memory.buffer;
+    this.views = new Array<Uint8Array>(VIEWS).fill(NOTHING);
   }
 
   u8(address: number): number {
@@ -84,14 +91,26 @@ export class GuestAccess implements GuestView {
 
   bytes(address: number, length: number): Uint8Array {
     this.checkAll(address, length, 'read');
-    return new Uint8Array(this.buffer, length === 0 ? 0 : address, length);
+    return this.view(address, length);
   }
   writable(address: number, length: number): Uint8Array {
     this.checkAll(address, length, 'write');
-    return new Uint8Array(this.buffer, length === 0 ? 0 : address, length);
+    return this.view(address, length);
+  }
+  prefix(address: number, length: number, access: 'read' | 'write'): Uint8Array {
+    const n = length === 0 ? 0 : this.accessible(address, length, access);
+    if (n === 0 && length > 0) throw errno('EFAULT');
+    return this.view(address, n);
   }
   accessible(address: number, length: number, access: 'read' | 'write'): number {
     const end = Math.min(address + length, MEMORY_BYTES);
+    const bit = access === 'read' ? Fast.read : Fast.write;
+    // Mostly all lies in one page that may be used as it is.
+    if (
+      address >>> PAGE_SHIFT === (end - 1) >>> PAGE_SHIFT &&
+      (this.permissions[address >>> PAGE_SHIFT]! & bit) !== 0
+    )
+      return Math.max(0, end - address);
     let at = address;
     while (at < end) {
       if (!this.allows(at, access)) break;
@@ -119,6 +138,7 @@ export class GuestAccess implements GuestView {
     }
   }
   text(address: number, limit?: number): string {
+    if (this.u8(address) === 0) return '';
     return decodeText(this.cstring(address, limit));
   }
   textVector(address: number): string[] {
@@ -128,6 +148,16 @@ export class GuestAccess implements GuestView {
       if (pointer === 0) return out;
       out.push(this.text(pointer));
     }
+  }
+
+  private view(address: number, length: number): Uint8Array {
+    if (length === 0) return NOTHING;
+    const slot = (address ^ (address >>> 4) ^ length) & (VIEWS - 1);
+    const known = this.views[slot]!;
+    if (known.byteOffset === address && known.length === length) return known;
+    const view = new Uint8Array(this.buffer, address, length);
+    this.views[slot] = view;
+    return view;
   }
 
   private findNul(address: number, room: number): number {

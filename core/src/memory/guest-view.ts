@@ -19,6 +19,8 @@ export interface GuestView {
   writable(address: number, length: number): Uint8Array;
   /** How many bytes from address on may be read (or written), at most length: partial transfers stop there. */
   accessible(address: number, length: number, access: 'read' | 'write'): number;
+  /** As many bytes from address on as are accessible, at most length. EFAULT where there are none and some are wanted. */
+  prefix(address: number, length: number, access: 'read' | 'write'): Uint8Array;
   write(address: number, data: Uint8Array): void;
   zero(address: number, length: number): void;
   /** A NUL-terminated string of at most `limit` bytes, without the NUL; ENAMETOOLONG beyond. */

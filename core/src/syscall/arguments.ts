@@ -1,6 +1,6 @@
 import { structCodec } from '../abi/codecs';
 import { readSigset, requireSignal, signalOf, writeSigset } from '../abi/signal-numbers';
-import type { StructValue } from '../abi/struct';
+import type { StructCodec, StructValue } from '../abi/struct';
 import { errno, KernelError } from '../kernel/errno';
 import type { Signal } from '../signal/signal';
 import type { SignalSet } from '../signal/signal-set';
@@ -168,12 +168,16 @@ function formatStruct(name: string): BoundArgument<unknown>['format'] {
 export const out = <T extends StructValue = StructValue>(struct: string): ArgumentType<OutStruct<T>> => ({
   width: 'word',
   bind(abi) {
+    let codec: StructCodec | undefined;
     return {
       after: true,
       decode: (t, low) => ({
         address: low >>> 0,
         isNull: low === 0,
-        set: (value) => structCodec(abi, struct).write(t.mem, low >>> 0, value),
+        set(value) {
+          codec ??= structCodec(abi, struct);
+          codec.write(t.mem, low >>> 0, value);
+        },
       }),
       format: formatStruct(struct),
     };

@@ -1,6 +1,6 @@
 import type { Abi } from '../abi/abi';
 import type { Thread } from '../kernel/thread';
-import type { BoundArgument, SyscallDefinition } from './define';
+import type { BoundArgument, CallArguments, SyscallDefinition, SyscallResult } from './define';
 import type { UnimplementedSyscall } from './table';
 
 /** A row of a cell's table, ready to run: argument slots assigned, decoders bound. */
@@ -13,8 +13,13 @@ export interface CompiledSyscall {
   readonly low: readonly number[];
   readonly high: readonly number[];
   /** Reads the arguments. @throws KernelError EFAULT */
-  decode(cpu: unknown, thread: Thread, firstSlot: number): Record<string, unknown>;
+  decode(cpu: unknown, thread: Thread, firstSlot: number): CallArguments;
+  /** Reads the arguments and makes the call. @throws KernelError */
+  invoke(cpu: unknown, thread: Thread, firstSlot: number): SyscallResult | Promise<SyscallResult>;
 }
+
+/** Calls of a row that are made by the general code before it gets its own: most programs make most calls a few times. */
+const GENERAL_CALLS = 30;
 
 /** Assigns slots to a definition's arguments by the cell's rules: pairs aligned or not, high word first or last. */
 export function compileSyscall(number: number, definition: SyscallDefinition, abi: Abi): CompiledSyscall {
@@ -37,10 +42,13 @@ export function compileSyscall(number: number, definition: SyscallDefinition, ab
     slot += 2;
   }
   const { call } = abi;
-  const count = names.length;
-  const record = recordMaker(names);
-  const values: unknown[] = new Array(count);
-  return {
+  const slots: readonly Slot[] = names.map((name, i) => ({
+    name,
+    bound: bound[i]!,
+    low: low[i]!,
+    high: high[i]!,
+  }));
+  const row: Writable<CompiledSyscall> = {
     number,
     definition,
     names,
@@ -48,27 +56,64 @@ export function compileSyscall(number: number, definition: SyscallDefinition, ab
     low,
     high,
     decode(cpu, thread, firstSlot) {
-      for (let i = 0; i < count; i++) {
-        const lowWord = call.argument(cpu, firstSlot + low[i]!, thread);
-        const highWord = high[i]! < 0 ? 0 : call.argument(cpu, firstSlot + high[i]!, thread);
-        values[i] = bound[i]!.decode(thread, lowWord, highWord);
+      if (++calls === GENERAL_CALLS) specialise(row, call, slots);
+      const values: Record<string, unknown> = {};
+      for (const slot of slots) {
+        const lowWord = call.argument(cpu, firstSlot + slot.low, thread);
+        const highWord = slot.high < 0 ? 0 : call.argument(cpu, firstSlot + slot.high, thread);
+        values[slot.name] = slot.bound.decode(thread, lowWord, highWord);
       }
-      return record(values);
+      return values;
+    },
+    invoke(cpu, thread, firstSlot) {
+      return definition.run(thread, row.decode(cpu, thread, firstSlot));
     },
   };
+  let calls = 0;
+  return row;
 }
 
+interface Slot {
+  readonly name: string;
+  readonly bound: BoundArgument<unknown>;
+  readonly low: number;
+  readonly high: number;
+}
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type Maker = (
+  call: Abi['call'],
+  bound: readonly BoundArgument<unknown>[],
+  run: SyscallDefinition['run'],
+) => Pick<CompiledSyscall, 'decode' | 'invoke'>;
+
 /**
- * Makes objects of the named properties. Stores under names that change from call to call cost engines some 80 ns an object; a
- * function that has the names in its text takes 5. Where hosts forbid such functions (a content security policy) it is
- * done the slow way.
+ * Gives a row code of its own, made from text that has the names and slots in it: engines then see through it, down to the
+ * handler. Stores under names that change from call to call alone cost some 80 ns an object. Where hosts forbid such functions (a
+ * content security policy) the general code stays.
  */
-function recordMaker(names: readonly string[]): (values: readonly unknown[]) => Record<string, unknown> {
-  const properties = names.map((name, i) => `${JSON.stringify(name)}: values[${i}]`);
+function specialise(row: Writable<CompiledSyscall>, call: Abi['call'], slots: readonly Slot[]): void {
+  const { run } = row.definition;
+  const word = (slot: number): string => (slot < 0 ? '0' : `call.argument(cpu, firstSlot + ${slot}, thread)`);
+  const properties = slots.map(
+    ({ name, low, high }, i) => `${JSON.stringify(name)}: b${i}.decode(thread, ${word(low)}, ${word(high)})`,
+  );
+  const record = `{ ${properties.join()} }`;
+  const text = `
+    const [${slots.map((_, i) => `b${i}`).join()}] = bound;
+    return {
+      decode(cpu, thread, firstSlot) { return ${record}; },
+      invoke(cpu, thread, firstSlot) { return run(thread, ${record}); },
+    };`;
   try {
-    return new Function('values', `return { ${properties.join()} };`) as ReturnType<typeof recordMaker>;
+    const made = (new Function('call', 'bound', 'run', text) as Maker)(
+      call,
+      slots.map(({ bound }) => bound),
+      run,
+    );
+    row.decode = made.decode;
+    row.invoke = made.invoke;
   } catch {
-    return (values) => Object.fromEntries(names.map((name, i) => [name, values[i]]));
+    return;
   }
 }
 

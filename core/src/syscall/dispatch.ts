@@ -1,5 +1,6 @@
 import type { Abi } from '../abi/abi';
 import { Interrupted, KernelError } from '../kernel/errno';
+import { isLater, Later } from '../kernel/later';
 import type { Thread } from '../kernel/thread';
 import { type CompiledSyscall, CompiledTable } from './compile';
 import type { SyscallResult } from './define';
@@ -24,6 +25,17 @@ function tableOf(abi: Abi): CompiledTable {
   return table;
 }
 
+/** Who is told of calls that a thread slept in. */
+export interface CallEnds {
+  /** The call is over and the registers hold its result. */
+  ended(thread: Thread): void;
+  /** It ended with an error of ours. */
+  failed(thread: Thread, error: unknown): void;
+}
+
+/** What a call that began has come to; a promise of the engine's own makes it go on in microtasks. */
+export type CallState = 'over' | 'sleeps' | 'asynchronous';
+
 /** Makes the system calls of guest threads. One an emulator. */
 export class SyscallDispatcher {
   /** The table of the cell that was called last, and the cell. */
@@ -33,16 +45,16 @@ export class SyscallDispatcher {
   constructor(private readonly tracer: Tracer | undefined) {}
 
   /**
-   * Makes the call that a thread's exit asks for. Returns a promise where the thread has to sleep; when it settles the
-   * registers hold the result. A call ended by a signal leaves `thread.interruptedCall` for signal delivery to settle.
+   * Makes the call that a thread's exit asks for. If it is over the registers hold the result, else `ends` will be told. A call
+   * ended by a signal leaves `thread.interruptedCall` for signal delivery to settle.
    * @throws whatever is not a KernelError: our bug.
    */
-  call(thread: Thread, immediate: number): Promise<void> | undefined {
+  call(thread: Thread, immediate: number, ends: CallEnds): CallState {
     const { abi, cpu } = thread;
     const entry = abi.call.enter(cpu, immediate, thread);
     if ('signal' in entry) {
       thread.signal(entry);
-      return undefined;
+      return 'over';
     }
     if (abi !== this.tableAbi) {
       this.table = tableOf(abi);
@@ -55,27 +67,50 @@ export class SyscallDispatcher {
       const refusal = abi.refuse?.(thread, entry.number, row);
       if (refusal !== undefined) thread.signal(refusal);
       abi.call.fail(cpu, abi.errno[row?.errno ?? 'ENOSYS']!);
-      return undefined;
+      return 'over';
     }
     this.tracer?.enter(thread, row, entry.firstSlot);
     thread.kernel.current = thread;
     let result: SyscallResult | Promise<SyscallResult>;
     try {
-      const args = row.decode(cpu, thread, entry.firstSlot);
-      abi.admit?.(thread, row, args);
-      result = row.definition.run(thread, args);
+      if (abi.admit === undefined) result = row.invoke(cpu, thread, entry.firstSlot);
+      else {
+        const args = row.decode(cpu, thread, entry.firstSlot);
+        abi.admit(thread, row, args);
+        result = row.definition.run(thread, args as never);
+      }
     } catch (error) {
       this.failed(thread, row, error);
-      return undefined;
+      return 'over';
     }
-    if (result instanceof Promise) {
-      return result.then(
-        (value) => this.succeeded(thread, row, value),
-        (error: unknown) => this.failed(thread, row, error),
-      );
-    }
+    if (typeof result === 'object' && isLater(result)) return this.sleeping(thread, row, result, ends);
     this.succeeded(thread, row, result);
-    return undefined;
+    return 'over';
+  }
+
+  private sleeping(
+    thread: Thread,
+    row: CompiledSyscall,
+    result: Promise<SyscallResult>,
+    ends: CallEnds,
+  ): CallState {
+    const settle = (end: () => void): void => {
+      try {
+        end();
+      } catch (error) {
+        ends.failed(thread, error);
+        return;
+      }
+      ends.ended(thread);
+    };
+    const done = (value: SyscallResult): void => settle(() => this.succeeded(thread, row, value));
+    const failed = (error: unknown): void => settle(() => this.failed(thread, row, error));
+    if (result instanceof Later) {
+      result.listen(done, failed);
+      return 'sleeps';
+    }
+    result.then(done, failed);
+    return 'asynchronous';
   }
 
   private succeeded(thread: Thread, row: CompiledSyscall, result: SyscallResult): void {

@@ -12,13 +12,13 @@ import { type DirectoryFd, hostDecides, locate, locateParent, startOf } from './
 import {
   type Extent,
   gather,
+  MOST_BYTES,
   readable,
   readIovec,
   readTo,
   readVector,
   scatter,
   totalLength,
-  usable,
   writable,
   writeFrom,
   writeVector,
@@ -144,8 +144,7 @@ export function readAt(t: Thread, file: OpenFile, extents: readonly Extent[], po
   if (position < 0) throw errno('EINVAL');
   if (extents.length === 1) {
     const { address, length } = extents[0]!;
-    const n = usable(t, address, length, 'write');
-    return file.pread(t.mem.writable(address, n), position);
+    return file.pread(t.mem.prefix(address, Math.min(length, MOST_BYTES), 'write'), position);
   }
   const data = new Uint8Array(totalLength(extents));
   const n = file.pread(data, position);
@@ -158,8 +157,7 @@ export function writeAt(t: Thread, file: OpenFile, extents: readonly Extent[], p
   fileEvent(t, 'modify', file);
   if (extents.length !== 1) return file.pwrite(gather(t, extents), position);
   const { address, length } = extents[0]!;
-  const n = usable(t, address, length, 'read');
-  return file.pwrite(t.mem.bytes(address, n), position);
+  return file.pwrite(t.mem.prefix(address, Math.min(length, MOST_BYTES), 'read'), position);
 }
 
 export const pread: SyscallDefinition = defineSyscall({

@@ -1,6 +1,7 @@
 import { structCodec } from '../abi/codecs';
 import { PollEvent } from '../abi/flags';
 import { errno } from '../kernel/errno';
+import { isLater } from '../kernel/later';
 import type { OpenFile } from '../kernel/open-file';
 import type { Thread } from '../kernel/thread';
 import type { WaitQueue } from '../kernel/wait-queue';
@@ -86,7 +87,7 @@ export function pollFds(
   };
   const queues = [...new Set(list.flatMap(({ file }) => (file === undefined ? [] : [file.readiness])))];
   const result = waitFor(t, queues, check, deadline, mask);
-  return result instanceof Promise ? result.then(store) : store(result);
+  return isLater(result) ? result.then(store) : store(result);
 }
 
 export const poll: SyscallDefinition = defineSyscall({
@@ -161,7 +162,7 @@ export function selectFds(
   };
   const queues = [...new Set(wanted.map(({ file }) => file.readiness))];
   const result = waitFor(t, queues, check, deadline, mask);
-  return result instanceof Promise ? result.then(store) : store(result);
+  return isLater(result) ? result.then(store) : store(result);
 }
 
 export const select: SyscallDefinition = defineSyscall({

@@ -1,6 +1,7 @@
 import { MsgFlag, OpenFlag, SocketFlag } from '../abi/flags';
 import { errno, KernelError } from '../kernel/errno';
 import { drop } from '../kernel/file-reference';
+import { isLater } from '../kernel/later';
 import { InetDatagram } from '../kernel/net/inet-datagram';
 import { InetStream } from '../kernel/net/inet-stream';
 import { Socket, type SocketType } from '../kernel/net/socket';
@@ -150,7 +151,7 @@ export function acceptConnection(
     return descriptor;
   };
   const accepted = retry(t, listener, () => listener.accept(t), { deadline: giveUpAt(t, listener, 'read') });
-  return accepted instanceof Promise ? accepted.then(install) : install(accepted);
+  return isLater(accepted) ? accepted.then(install) : install(accepted);
 }
 export const accept: SyscallDefinition = defineSyscall({
   name: 'accept',

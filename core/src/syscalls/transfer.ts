@@ -59,28 +59,56 @@ export function retry<T>(
   const first = attempt();
   if (first !== undefined) return first;
   if (options.nonblock ?? nonblocking(file)) throw errno('EAGAIN');
+  return sleepFor(t, file, attempt, options.deadline, (value) => {
+    if (value === undefined) throw errno('EAGAIN');
+    return value;
+  });
+}
+
+/**
+ * Sleeps on a file until an attempt succeeds that has just failed. The file stays open meanwhile.
+ * @param finish - makes the result of what the attempt gave; undefined at the deadline.
+ * @param failed - makes the result of an error instead, or throws.
+ */
+function sleepFor<T>(
+  t: Thread,
+  file: OpenFile,
+  attempt: () => T | undefined,
+  deadline: bigint | undefined,
+  finish: (value: T | undefined) => T,
+  failed?: (error: unknown) => T,
+): Promise<T> {
   hold(file);
-  return t
-    .wait(file.readiness, attempt, options.deadline === undefined ? {} : { deadline: options.deadline })
-    .then((value) => {
-      if (value === undefined) throw errno('EAGAIN');
-      return value;
-    })
-    .finally(() => drop(file));
+  return t.wait(file.readiness, attempt, { deadline, tried: true }).then(
+    (value) => {
+      drop(file);
+      return finish(value);
+    },
+    (error: unknown) => {
+      drop(file);
+      if (failed === undefined) throw error;
+      return failed(error);
+    },
+  );
 }
 
 /** read(2) into guest memory. */
 export function readTo(t: Thread, file: OpenFile, address: number, length: number): number | Promise<number> {
-  const n = usable(t, address, length, 'write');
-  const attempt = (): number | undefined => file.read(t.mem.writable(address, n), t);
-  const patience = file.patience?.();
-  if (patience === undefined) return retry(t, file, attempt, { deadline: giveUpAt(t, file, 'read') });
-  const first = attempt();
+  const buffer = t.mem.prefix(address, Math.min(length, MOST_BYTES), 'write');
+  const first = file.read(buffer, t);
   if (first !== undefined) return first;
   if (nonblocking(file)) throw errno('EAGAIN');
-  return t
-    .wait(file.readiness, attempt, { deadline: t.kernel.now('monotonic') + patience })
-    .then((value) => value ?? 0);
+  const n = buffer.length;
+  const patience = file.patience?.();
+  const attempt = (): number | undefined => file.read(t.mem.writable(address, n), t);
+  return patience === undefined
+    ? sleepFor(t, file, attempt, giveUpAt(t, file, 'read'), orAgain)
+    : sleepFor(t, file, attempt, t.kernel.now('monotonic') + patience, (value) => value ?? 0);
+}
+
+function orAgain(value: number | undefined): number {
+  if (value === undefined) throw errno('EAGAIN');
+  return value;
 }
 
 /** write(2) from guest memory: a blocking file takes everything before the call returns. */
@@ -90,18 +118,26 @@ export function writeFrom(
   address: number,
   length: number,
 ): number | Promise<number> {
-  const n = usable(t, address, length, 'read');
-  return writeAll(t, file, n, (done) => t.mem.bytes(address + done, n - done));
+  const data = t.mem.prefix(address, Math.min(length, MOST_BYTES), 'read');
+  const n = data.length;
+  const first = file.write(data, t);
+  if (first === n) return n;
+  return writeAll(t, file, n, (done) => t.mem.bytes(address + done, n - done), first);
 }
 
-/** Writes all of something that may have to be fetched anew after a sleep. */
+/**
+ * Writes all of something that may have to be fetched anew after a sleep.
+ * @param begun - how much a first attempt has written.
+ */
 export function writeAll(
   t: Thread,
   file: OpenFile,
   length: number,
   rest: (done: number) => Uint8Array,
+  begun?: number,
 ): number | Promise<number> {
-  let done = 0;
+  if (begun === 0) return 0;
+  let done = begun ?? 0;
   const attempt = (): number | undefined => {
     do {
       let n: number | undefined;
@@ -123,19 +159,20 @@ export function writeAll(
     if (done > 0) return done;
     throw errno('EAGAIN');
   }
-  hold(file);
-  const deadline = giveUpAt(t, file, 'write');
-  return t
-    .wait(file.readiness, attempt, deadline === undefined ? {} : { deadline })
-    .catch((error: unknown) => {
-      if (error instanceof Interrupted && done > 0) return done;
-      throw error;
-    })
-    .then((value) => {
+  return sleepFor(
+    t,
+    file,
+    attempt,
+    giveUpAt(t, file, 'write'),
+    (value) => {
       if (value === undefined && done === 0) throw errno('EAGAIN');
       return value ?? done;
-    })
-    .finally(() => drop(file));
+    },
+    (error) => {
+      if (error instanceof Interrupted && done > 0) return done;
+      throw error;
+    },
+  );
 }
 
 /** Reads an array of struct iovec. @throws KernelError EINVAL, EFAULT */

@@ -3,6 +3,7 @@ import {
   errno,
   fd,
   int,
+  isLater,
   outInt,
   ptr,
   type SyscallDefinition,
@@ -118,6 +119,6 @@ export const inheriting = (base: SyscallDefinition, from: string): SyscallDefini
       return result;
     };
     const result = base.run(t, args);
-    return result instanceof Promise ? result.then(settle) : settle(result);
+    return isLater(result) ? result.then(settle) : settle(result);
   },
 });

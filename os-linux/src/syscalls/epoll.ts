@@ -10,6 +10,7 @@ import {
   flags,
   flagTable,
   int,
+  isLater,
   PollEvent,
   ptr,
   type SignalSet,
@@ -96,7 +97,7 @@ function wait(
     return found?.length ?? 0;
   };
   const result = waitFor(t, [set.readiness], () => set.collect(most), deadline, mask);
-  return result instanceof Promise ? result.then(store) : store(result);
+  return isLater(result) ? result.then(store) : store(result);
 }
 
 export const epoll_wait = defineSyscall({

@@ -37,6 +37,7 @@ import {
   type Thread,
   targetOf,
   timesFrom,
+  timespecOf,
   uint,
   futimesat as utimesAt,
   variant,
@@ -75,10 +76,6 @@ export const fstat64 = variant(statFd, { name: 'fstat64', args: { st: out('stat6
 export const fstatat64 = variant(fstatat, { name: 'fstatat64', args: { st: out('stat64') } });
 export const newfstatat = variant(fstatat, { name: 'newfstatat' });
 
-const stamp = (nanoseconds: bigint): { tv_sec: number; tv_nsec: number } => {
-  const rest = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
-  return { tv_sec: Number((nanoseconds - rest) / 1_000_000_000n), tv_nsec: Number(rest) };
-};
 /** What every file system here can tell, besides the basic set. */
 const BASIC = 0x7ff;
 
@@ -94,10 +91,10 @@ function statxValue(stat: Stat, mount: number) {
     stx_ino: stat.st_ino,
     stx_size: stat.st_size,
     stx_blocks: stat.st_blocks,
-    stx_atime: stamp(stat.st_atim),
-    stx_btime: stamp(stat.st_birthtim),
-    stx_ctime: stamp(stat.st_ctim),
-    stx_mtime: stamp(stat.st_mtim),
+    stx_atime: timespecOf(stat.st_atim),
+    stx_btime: timespecOf(stat.st_birthtim),
+    stx_ctime: timespecOf(stat.st_ctim),
+    stx_mtime: timespecOf(stat.st_mtim),
     stx_rdev_major: major(stat.st_rdev),
     stx_rdev_minor: minor(stat.st_rdev),
     stx_dev_major: major(stat.st_dev),

@@ -56,14 +56,15 @@ function keyOf(thread: Thread, call: FutexCall, address = call.uaddr): FutexKey 
   return thread.kernel.futexes.key(thread, address, call.shared);
 }
 
-async function wait(thread: Thread, call: FutexCall, bitset: number, absolute: boolean): Promise<number> {
+function wait(thread: Thread, call: FutexCall, bitset: number, absolute: boolean): Promise<number> {
   if (bitset === 0) throw errno('EINVAL');
   const key = keyOf(thread, call);
   const deadline = deadlineOf(thread, call, absolute);
   if (thread.mem.u32(call.uaddr) !== call.val) throw errno('EAGAIN');
-  const woken = await thread.kernel.futexes.wait(thread, key, bitset, { deadline });
-  if (!woken) throw errno('ETIMEDOUT');
-  return 0;
+  return thread.kernel.futexes.wait(thread, key, bitset, { deadline }).then((woken) => {
+    if (!woken) throw errno('ETIMEDOUT');
+    return 0;
+  });
 }
 
 /** FUTEX_WAKE_OP: an operation on the second word, whose old value decides whether its sleepers wake too (kernel/futex/waitwake.c). */

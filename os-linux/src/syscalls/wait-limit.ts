@@ -1,4 +1,4 @@
-import { errno, readSigset, readTime, type SignalSet, type Thread, writeTime } from '@anyuser/core';
+import { errno, isLater, readSigset, readTime, type SignalSet, type Thread, writeTime } from '@anyuser/core';
 
 /**
  * Runs a wait that a relative time in guest memory limits, and puts back what is left of it, as Linux does for select, pselect
@@ -19,7 +19,7 @@ export function limitedWait<T>(
     writeTime(t, address, struct, left > 0n ? left : 0n);
   };
   const result = run(deadline);
-  if (!(result instanceof Promise)) {
+  if (!isLater(result)) {
     putBack();
     return result;
   }
