@@ -51,7 +51,8 @@ export interface SyscallDefinition<A extends ArgumentTypes = ArgumentTypes> {
   /** Whether an interrupted call is made again after a handler with SA_RESTART (default true). */
   readonly restart?: boolean;
   /**
-   * Does it. A promise parks the thread until it settles. KernelError becomes the errno; anything else is our bug.
+   * Does it. A promise, which may be a Later (ask isLater), parks the thread until it settles. KernelError becomes the errno;
+   * anything else is our bug.
    */
   run(thread: Thread, args: ArgumentValues<A>): SyscallResult | Promise<SyscallResult>;
 }

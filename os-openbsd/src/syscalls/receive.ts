@@ -30,7 +30,7 @@ const checked = (
       return result;
     };
     const result = base.run(t, args);
-    return result instanceof Promise ? result.then(look) : look(result);
+    return core.isLater(result) ? result.then(look) : look(result);
   },
 });
 
