@@ -2,6 +2,7 @@ import { IR_STRIDE, type IrBlock } from '../../ir/block';
 import { MemoryFlag, opcode, ops } from '../../ir/op';
 import { Fast, PAGE_SIZE } from '../../memory/layout';
 import type { Roots } from './roots';
+import { isWayOut } from './way-out';
 
 /** The permission check that an access makes before it, for itself and for later accesses around the same base. */
 export interface AccessCheck {
@@ -49,7 +50,7 @@ export function accessChecks(ir: IrBlock, { root, offset }: Roots): AccessChecks
   const count = code.length / IR_STRIDE;
   const groups: Group[] = [];
   let open = new Map<number, Group>();
-  const outer: Map<number, Group>[] = [];
+  const outer: { readonly open: Map<number, Group>; readonly tested: Map<number, number> }[] = [];
   /** Accesses that test their alignment, by the root of their address. */
   let tested = new Map<number, number>();
   const aligned = new Set<number>();
@@ -57,10 +58,12 @@ export function accessChecks(ir: IrBlock, { root, offset }: Roots): AccessChecks
     const at = index * IR_STRIDE;
     const op = code[at]!;
     if (op === IF || op === ELSE || op === END) {
-      if (op === IF) outer.push(open);
-      if (op === END) open = outer.pop()!;
-      else open = new Map();
-      tested = new Map();
+      if (op === IF) outer.push({ open, tested: isWayOut(code, at) ? tested : new Map() });
+      if (op === END) ({ open, tested } = outer.pop()!);
+      else {
+        open = new Map();
+        tested = new Map();
+      }
       continue;
     }
     const size = accessSize[op]!;

@@ -4,6 +4,7 @@ import type { DeferredSlots, Recipe } from './deferred-slots';
 import { leaves } from './leaving';
 import type { Roots } from './roots';
 import { type SlotMap, stateAccess, touchesFpFlags } from './slots';
+import { isWayOut } from './way-out';
 
 const { if: IF, else: ELSE, end: END, insn: INSN, jump: JUMP, call: CALL } = opcode;
 const CALL_INDIRECT = opcode['call.indirect'];
@@ -87,13 +88,25 @@ export function mergeStates(a: DeferredState, b: DeferredState): DeferredState {
   return groups.every((group, n) => group === a.groups[n]) ? a : new DeferredState(groups);
 }
 
+/** What a walk knows of the values behind registers and recipes. */
+interface Known {
+  readonly content: Map<number, number>;
+  readonly fresh: Map<number, Recipe>;
+}
+interface Arm {
+  readonly before: DeferredState;
+  taken: DeferredState | undefined;
+  /** Where the arms only lead out: what is known again behind them. */
+  readonly around: Known | undefined;
+}
+
 /** Follows the state through one block. `step` is called for each operation, after it has been dealt with. */
 export class DeferredWalk {
   /** The state at the start of the current guest instruction, to which exits in its middle go back. */
   atInstruction: DeferredState;
-  private readonly arms: { readonly before: DeferredState; taken: DeferredState | undefined }[] = [];
-  private readonly content = new Map<number, number>();
-  private readonly fresh = new Map<number, Recipe>();
+  private readonly arms: Arm[] = [];
+  private content = new Map<number, number>();
+  private fresh = new Map<number, Recipe>();
   private left = false;
   private jumps = 0;
 
@@ -120,7 +133,7 @@ export class DeferredWalk {
       return;
     }
     if (op === IF || op === ELSE || op === END) {
-      this.arm(op);
+      this.arm(op, at);
       return;
     }
     if (leaves[op]) {
@@ -156,21 +169,25 @@ export class DeferredWalk {
     return this.state.groups[group]!.size > 1;
   }
 
-  private arm(op: number): void {
-    if (op === IF) this.arms.push({ before: this.state, taken: undefined });
-    else if (op === ELSE) {
+  private arm(op: number, at: number): void {
+    let known: Known | undefined;
+    if (op === IF) {
+      const around = isWayOut(this.ir.code, at) ? { content: this.content, fresh: this.fresh } : undefined;
+      this.arms.push({ before: this.state, taken: undefined, around });
+    } else if (op === ELSE) {
       const arm = this.arms[this.arms.length - 1]!;
       arm.taken = this.left ? NEVER : this.state;
       this.state = arm.before;
     } else {
       const arm = this.arms.pop()!;
+      known = arm.around;
       const other = arm.taken ?? arm.before;
       if (this.left) this.state = other === NEVER ? arm.before : other;
       else if (other !== NEVER) this.state = mergeStates(this.state, other);
     }
     this.left = false;
-    this.content.clear();
-    this.fresh.clear();
+    this.content = known?.content ?? new Map();
+    this.fresh = known?.fresh ?? new Map();
   }
 
   private begin(recipe: Recipe): void {

@@ -2,6 +2,7 @@ import { IR_STRIDE } from '../../ir/block';
 import { opcode } from '../../ir/op';
 import { ByteWriter } from '../wasm/byte-writer';
 import { emitBlock } from './block-emitter';
+import { loopCosts } from './loop-nest';
 import { immediateDominators, type Region } from './region';
 import { RegionFrame, type RegionTarget } from './region-frame';
 import type { Relocation } from './relocation';
@@ -35,14 +36,7 @@ export function emitRegion(region: Region, target: RegionTarget, aliveAddress: n
       else forward[to]!++;
     }
   });
-  // A loop's head pays for the blocks up to its last jump back; those of inner loops are paid there as well.
-  const loopCost = blocks.map((block) => block.ir.instructions);
-  blocks.forEach((block, from) => {
-    for (const to of block.targets) {
-      if (to < 0 || to > from) continue;
-      loopCost[to] = blocks.slice(to, from + 1).reduce((sum, { ir }) => sum + ir.instructions, 0);
-    }
-  });
+  const loopCost = loopCosts(blocks);
   const isMerge = blocks.map((_, index) => forward[index]! > 1);
   const children: number[][] = blocks.map(() => []);
   for (let block = blocks.length - 1; block > 0; block--) children[idom[block]!]!.push(block);
@@ -58,8 +52,10 @@ export function emitRegion(region: Region, target: RegionTarget, aliveAddress: n
     const [last, ...rest] = merges;
     if (last === undefined) {
       const dirty = frame.flow.dirtyIn[block]!.clone();
-      if (isLoop[block])
-        frame.chargeFuel(loopCost[block]!, blocks[block]!.ir, dirty, frame.deferredFlow.stateIn[block]!);
+      const { ir } = blocks[block]!;
+      if (isLoop[block] && ir.instructions === 0) frame.takeFuel(loopCost[block]!);
+      else if (isLoop[block])
+        frame.chargeFuel(loopCost[block]!, ir, dirty, frame.deferredFlow.stateIn[block]!);
       frame.scoped(() => emitBlock(frame, block, dirty, (to) => branch(block, to)));
       return;
     }

@@ -215,6 +215,14 @@ export class RegionFrame {
     w.end();
     if (this.fuelLocal < 0) this.storeTemporaryFuel(fuel);
   }
+  /** Takes fuel where what follows looks whether there is any. */
+  takeFuel(cost: number): void {
+    const { writer: w } = this;
+    w.get(this.fuelLocal);
+    w.i32(cost);
+    w.op(WasmOp.i32Sub);
+    w.set(this.fuelLocal);
+  }
   private storeTemporaryFuel(fuel: number): void {
     this.writer.i32(0);
     this.writer.get(fuel);

@@ -39,13 +39,13 @@ const printed = (): { readonly region: string; readonly wasm: string } => {
   return { region: printer.region(7, region as Region, code), wasm: printer.wasm(region as Region, code) };
 };
 
-test('a region shows its range, blocks, edges and registers', () => {
+test('a region shows its range, blocks, edges and registers; its loop stands four times in its block', () => {
   const lines = printed().region.split('\n');
   expect(lines[0]).toMatch(
     /^region 7 at 0x00001000: guest 0x00001000-0x00001010, 3 blocks, 4 instructions, \d+ bytes of WebAssembly$/,
   );
   expect(lines.slice(1)).toEqual([
-    '  block 0 0x00001000-0x00001008 (2 instructions) entry loop -> block 0, block 1',
+    '  block 0 0x00001000-0x00001008 (8 instructions) entry loop -> block 1, block 1, block 1, block 0, block 1',
     '    live r0; dirty r0',
     '  block 1 0x00001008-0x0000100c (1 instructions) idom 0 -> call 0x00002000/1 then block 2',
     '    live r0; dirty r0',

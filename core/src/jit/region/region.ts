@@ -2,6 +2,8 @@ import { cutAt } from '../../exec/cut';
 import { IR_STRIDE, type IrBlock } from '../../ir/block';
 import { opcode } from '../../ir/op';
 import { type Location, locationKey } from '../../isa/location';
+import { nestLoops } from './loop-nest';
+import { unrollLoops } from './unroll';
 
 /** A block's place in a region. */
 export interface RegionBlock {
@@ -94,11 +96,11 @@ export function formRegion(
     key: locationKey(ir.pc, ir.mode),
     targets: continuationsOf(ir).map(({ pc, mode }) => place.get(locationKey(pc, mode)) ?? -1),
   }));
-  return cutIrreducible({
+  return {
     entry,
-    blocks,
+    blocks: unrollLoops(nestLoops(cutIrreducible(blocks))),
     instructions: order.reduce((sum, ir) => sum + ir.instructions, 0),
-  });
+  };
 }
 
 function reversePostorder(start: IrBlock, found: ReadonlyMap<number, IrBlock>): IrBlock[] {
@@ -163,8 +165,7 @@ export function dominates(idom: Int32Array, a: number, b: number): boolean {
  * Structured control flow has no way to enter a loop in its middle: an edge that goes backward to a block which does not
  * dominate its source leaves the region instead, and goes on in the region of its target.
  */
-function cutIrreducible(region: Region): Region {
-  let { blocks } = region;
+function cutIrreducible(blocks: readonly RegionBlock[]): readonly RegionBlock[] {
   for (;;) {
     const idom = immediateDominators(blocks);
     let cut = false;
@@ -176,7 +177,7 @@ function cutIrreducible(region: Region): Region {
       });
       return { ...block, targets };
     });
-    if (!cut) return { ...region, blocks };
+    if (!cut) return blocks;
     const reachable = reach(blocks);
     if (reachable.length < blocks.length) blocks = renumber(blocks, reachable);
   }

@@ -2,6 +2,7 @@ import { IR_STRIDE, type IrBlock } from '../../ir/block';
 import { opcode } from '../../ir/op';
 import { typeSize } from '../../ir/types';
 import { stateAccess, touchesFpFlags } from './slots';
+import { isWayOut } from './way-out';
 
 const { if: IF, else: ELSE, end: END } = opcode;
 const CONST = opcode['i32.const'];
@@ -23,7 +24,9 @@ export function rootsOf({ code }: IrBlock, fpFlags: number | undefined): Roots {
   const root = new Int32Array(count);
   const offset = new Int32Array(count);
   /** Value of each register of one word, by its offset. */
-  const held = new Map<number, number>();
+  let held = new Map<number, number>();
+  /** What is held around each open `if` that only leads out. */
+  const around: (Map<number, number> | undefined)[] = [];
   for (let index = 0; index < count; index++) {
     const at = index * IR_STRIDE;
     const op = code[at]!;
@@ -33,7 +36,11 @@ export function rootsOf({ code }: IrBlock, fpFlags: number | undefined): Roots {
       if (code[b] !== CONST) continue;
       root[index] = root[code[at + 1]!]!;
       offset[index] = (offset[code[at + 1]!]! + (op === ADD ? code[b + 1]! : -code[b + 1]!)) | 0;
-    } else if (op === IF || op === ELSE || op === END) held.clear();
+    } else if (op === IF) {
+      around.push(isWayOut(code, at) ? new Map(held) : undefined);
+      held.clear();
+    } else if (op === ELSE) held.clear();
+    else if (op === END) held = around.pop() ?? new Map();
     else {
       const access = stateAccess(code, at);
       if (access === undefined) {
