@@ -12,17 +12,12 @@ import {
   text,
 } from '@anyuser/core';
 
-const NAMES = { name: text, value: ptr, size } as const;
-/** What each operation takes behind the file: of extattr_*(namespace, name, …), and of the calls that Linux has too. */
+/** What each operation of extattr_*(namespace, name, …) takes behind the file. */
 const OPERATIONS = {
   extattr_set: { attrnamespace: int, attrname: text, data: ptr, nbytes: size },
   extattr_get: { attrnamespace: int, attrname: text, data: ptr, nbytes: size },
   extattr_delete: { attrnamespace: int, attrname: text },
   extattr_list: { attrnamespace: int, data: ptr, nbytes: size },
-  setxattr: { ...NAMES, flags: int },
-  getxattr: NAMES,
-  listxattr: { list: ptr, size },
-  removexattr: { name: text },
 } as const;
 
 /** The file systems here keep no attributes: the file is looked for, then the call refused (sys/kern/vfs_extattr.c). */
@@ -40,9 +35,7 @@ const refusal = (name: string, file: 'path' | 'link' | 'fd', rest: SyscallDefini
 
 export const ATTRIBUTE_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = Object.fromEntries(
   Object.entries(OPERATIONS).flatMap(([operation, rest]) => {
-    const names = operation.startsWith('extattr')
-      ? ([`${operation}_file`, `${operation}_link`, `${operation}_fd`] as const)
-      : ([operation, `l${operation}`, `f${operation}`] as const);
+    const names = [`${operation}_file`, `${operation}_link`, `${operation}_fd`] as const;
     return [
       [names[0], refusal(names[0], 'path', rest)],
       [names[1], refusal(names[1], 'link', rest)],

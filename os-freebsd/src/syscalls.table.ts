@@ -62,6 +62,8 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   sched_getcpu: cpuset.sched_getcpu,
   kenv,
   copy_file_range: core.copyFileRange('as-asked'),
+  inotify_add_watch_at: core.inotify_add_watch_at,
+  inotify_rm_watch: core.inotify_rm_watch,
   ktimer_create: named(core.timer_create, 'ktimer_create'),
   ktimer_delete: named(core.timer_delete, 'ktimer_delete'),
   ktimer_settime: named(core.timer_settime, 'ktimer_settime'),

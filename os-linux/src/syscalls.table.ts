@@ -13,7 +13,6 @@ import * as entries from './syscalls/directory-entries';
 import * as epoll from './syscalls/epoll';
 import * as events from './syscalls/event-files';
 import * as allocate from './syscalls/file-allocate';
-import { XATTR_SYSCALLS } from './syscalls/file-attributes';
 import * as copy from './syscalls/file-copy';
 import * as opening from './syscalls/file-open';
 import * as position from './syscalls/file-position';
@@ -60,7 +59,11 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   send: core.sendCall,
   recvmmsg_time64: core.recvmmsgWith('recvmmsg_time64', 'timespec64'),
   ...allocate,
-  ...XATTR_SYSCALLS,
+  ...core.attributeCalls(true),
+  epoll_create1: core.epoll_create1,
+  epoll_ctl: core.epoll_ctl,
+  inotify_add_watch: core.inotify_add_watch,
+  inotify_rm_watch: core.inotify_rm_watch,
   ...copy,
   ...opening,
   ...position,
@@ -93,8 +96,8 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   pidfd_send_signal: pidfd.pidfd_send_signal,
   gettid: core.gettid,
   set_tid_address: clone.set_tid_address,
-  set_robust_list: clone.set_robust_list,
-  get_robust_list: clone.get_robust_list,
+  set_robust_list: core.set_robust_list,
+  get_robust_list: core.get_robust_list,
   futex: futex.futex,
   futex_time64: futex.futex_time64,
   prctl,

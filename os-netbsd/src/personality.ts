@@ -1,4 +1,4 @@
-import type { OsPersonality } from '@anyuser/core';
+import { type OsPersonality, releaseRobustList } from '@anyuser/core';
 import { endAio, execQueues, forkQueues } from '@anyuser/os-bsd';
 import { lwpEnded } from './lwp-state';
 import { hasIdentification } from './notes';
@@ -20,7 +20,10 @@ export const netbsd: OsPersonality = {
     if (hasIdentification(image)) return 'its NetBSD note';
     return image.osabi === ELFOSABI_NETBSD ? 'OSABI 2' : `interpreter ${image.interpreter}`;
   },
-  threadExit: lwpEnded,
+  threadExit(thread) {
+    releaseRobustList(thread);
+    lwpEnded(thread);
+  },
   fork(parent, child) {
     forkProgramState(parent, child);
     forkSequences(parent, child);

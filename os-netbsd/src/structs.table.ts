@@ -170,6 +170,7 @@ export const shmid_ds = struct('shmid_ds', {
   shm_ctime: 'time',
   _shm_internal: 'ptr',
 });
+export const epoll_event = struct('epoll_event_n11', { events: 'u32', data: 'b64' });
 export const pollfd = struct('pollfd', { fd: 'i32', events: 'i16', revents: 'i16' });
 export const tms = struct('tms', {
   tms_utime: 'i32',

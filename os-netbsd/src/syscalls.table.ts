@@ -18,7 +18,6 @@ import { NUMBERS } from './numbers.table';
 import { rasctl } from './restartable';
 import { COMPAT_SYSCALLS } from './syscalls/compat';
 import * as files from './syscalls/files';
-import { __futex } from './syscalls/futex';
 import { KSEM_SYSCALLS } from './syscalls/ksem';
 import * as lwp from './syscalls/lwp';
 import * as memory from './syscalls/memory';
@@ -113,9 +112,15 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   sigqueueinfo,
   ...STATVFS_SYSCALLS,
   ...SCHED_SYSCALLS,
+  epoll_create1: core.epoll_create1,
+  epoll_ctl: core.epoll_ctl,
+  epoll_pwait2: core.epoll_pwait2,
+  ...core.attributeCalls(false),
   ...COMPAT_SYSCALLS,
   ...KSEM_SYSCALLS,
-  __futex,
+  __futex: core.__futex,
+  __futex_set_robust_list: named(core.set_robust_list, '__futex_set_robust_list'),
+  __futex_get_robust_list: named(core.get_robust_list, '__futex_get_robust_list'),
   posix_spawn,
   ____sigtimedwait50: named(core.sigtimedwait, '____sigtimedwait50'),
   ___lwp_park60: park.___lwp_park60,

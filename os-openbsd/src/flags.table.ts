@@ -320,7 +320,7 @@ export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
   waitStatus: {
     W_CONTINUED: 0xffff,
   },
-  futexOp: {
+  futex: {
     FUTEX_WAIT: 1,
     FUTEX_WAKE: 2,
     FUTEX_REQUEUE: 3,

@@ -2,6 +2,7 @@ import { type Enumeration, enumeration } from './enumeration';
 import { type FlagTable, flagTable } from './flag-table';
 import {
   AtFlag,
+  EpollFlag,
   EventFdFlag,
   IpcFlag,
   MapFlag,
@@ -41,6 +42,7 @@ const CANONICAL: Readonly<Record<string, Values>> = {
   msg: MsgFlag,
   socket: SocketFlag,
   poll: PollEvent,
+  epoll: EpollFlag,
   eventfd: EventFdFlag,
   timerfd: TimerFdFlag,
   timerfdSettime: TimerFdSetFlag,

@@ -149,6 +149,14 @@ export const PollEvent = bits(
   'POLLWRBAND',
   'POLLRDHUP',
 );
+/** Readiness as epoll has it: PollEvent's bits under names of its own, and how to tell of them. */
+export const EpollFlag = {
+  ...(Object.fromEntries(Object.entries(PollEvent).map(([name, bit]) => [`E${name}`, bit])) as {
+    readonly [K in keyof typeof PollEvent as `E${K}`]: number;
+  }),
+  EPOLLET: 2 ** 20,
+  EPOLLONESHOT: 2 ** 21,
+} as const;
 export const EventFdFlag = bits('EFD_SEMAPHORE', 'EFD_NONBLOCK', 'EFD_CLOEXEC');
 export const TimerFdFlag = bits('TFD_NONBLOCK', 'TFD_CLOEXEC');
 export const TimerFdSetFlag = bits('TFD_TIMER_ABSTIME', 'TFD_TIMER_CANCEL_ON_SET');

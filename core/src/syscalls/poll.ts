@@ -8,7 +8,7 @@ import type { WaitQueue } from '../kernel/wait-queue';
 import type { SignalSet } from '../signal/signal-set';
 import { int, ptr, sigsetIn, uint } from '../syscall/arguments';
 import { defineSyscall, type SyscallDefinition } from '../syscall/define';
-import { deadlineAfter } from './time-argument';
+import { timeLimit } from './time-limit';
 
 /** Reported whether asked for or not. */
 const ALWAYS = PollEvent.POLLERR | PollEvent.POLLHUP | PollEvent.POLLNVAL;
@@ -96,13 +96,23 @@ export const poll: SyscallDefinition = defineSyscall({
   restart: false,
   run: (t, { fds, nfds, timeout }) => pollFds(t, fds, nfds, deadlineMs(t, timeout)),
 });
-/** With a relative timespec and a signal mask; Linux's forms are variants that also write back what time is left. */
+/** The size of a mask, where the call has it as an argument of its own. @throws KernelError EINVAL */
+export function checkMaskSize(t: Thread, args: { readonly sigmask: SignalSet | undefined }): void {
+  const { sigmask, sigsetsize } = args as typeof args & { readonly sigsetsize?: number };
+  if (sigmask !== undefined && sigsetsize !== undefined && sigsetsize !== t.abi.sigsetSize)
+    throw errno('EINVAL');
+}
+
+/** With a relative timespec and a signal mask; Linux's forms also have the mask's size and get the time that is left. */
 export const ppoll: SyscallDefinition = defineSyscall({
   name: 'ppoll',
-  args: { fds: ptr, nfds: uint, timeout: ptr, sigmask: sigsetIn },
+  args: { fds: ptr, nfds: uint, timeout: timeLimit('timespec'), sigmask: sigsetIn },
   restart: false,
-  run: (t, { fds, nfds, timeout, sigmask }) =>
-    pollFds(t, fds, nfds, deadlineAfter(t, timeout, 'timespec'), sigmask),
+  run(t, args) {
+    const { fds, nfds, timeout, sigmask } = args;
+    checkMaskSize(t, args);
+    return timeout.within((deadline) => pollFds(t, fds, nfds, deadline, sigmask));
+  },
 });
 
 /** What each of select's three sets asks for. */
@@ -167,15 +177,22 @@ export function selectFds(
 
 export const select: SyscallDefinition = defineSyscall({
   name: 'select',
-  args: { nfds: int, readfds: ptr, writefds: ptr, exceptfds: ptr, timeout: ptr },
+  args: { nfds: int, readfds: ptr, writefds: ptr, exceptfds: ptr, timeout: timeLimit('timeval') },
   restart: false,
   run: (t, { nfds, readfds, writefds, exceptfds, timeout }) =>
-    selectFds(t, nfds, [readfds, writefds, exceptfds], deadlineAfter(t, timeout, 'timeval')),
+    timeout.within((deadline) => selectFds(t, nfds, [readfds, writefds, exceptfds], deadline)),
 });
 export const pselect: SyscallDefinition = defineSyscall({
   name: 'pselect',
-  args: { nfds: int, readfds: ptr, writefds: ptr, exceptfds: ptr, timeout: ptr, sigmask: sigsetIn },
+  args: {
+    nfds: int,
+    readfds: ptr,
+    writefds: ptr,
+    exceptfds: ptr,
+    timeout: timeLimit('timespec'),
+    sigmask: sigsetIn,
+  },
   restart: false,
   run: (t, { nfds, readfds, writefds, exceptfds, timeout, sigmask }) =>
-    selectFds(t, nfds, [readfds, writefds, exceptfds], deadlineAfter(t, timeout, 'timespec'), sigmask),
+    timeout.within((deadline) => selectFds(t, nfds, [readfds, writefds, exceptfds], deadline, sigmask)),
 });

@@ -8,6 +8,7 @@ import {
   mode,
   OpenFlag,
   openCounter,
+  openWatcher,
   path as pathArgument,
   ptr,
   SealFlag,
@@ -15,12 +16,22 @@ import {
 } from '@anyuser/core';
 
 const SPECIALFD_EVENTFD = 1;
+const SPECIALFD_INOTIFY = 2;
 
-/** __specialfd(type, req, len): event counters (sys/kern/sys_generic.c). */
+/** __specialfd(type, req, len): event counters, and since 15.0 watchers of files (sys/kern/sys_generic.c). */
 export const __specialfd = defineSyscall({
   name: '__specialfd',
   args: { type: int, req: ptr, len: size },
   run(t, { type, req, len }) {
+    if (type === SPECIALFD_INOTIFY && len === 4) {
+      const bits = t.abi.flags['inotifyInit']!;
+      const how = t.mem.u32(req);
+      if (bits.unknown(how) !== 0) throw errno('EINVAL');
+      return openWatcher(t, {
+        nonblock: (how & bits.bits('IN_NONBLOCK')) !== 0,
+        cloexec: (how & bits.bits('IN_CLOEXEC')) !== 0,
+      });
+    }
     if (type !== SPECIALFD_EVENTFD || len !== 8) throw errno('EINVAL');
     const bits = t.abi.flags['eventfd']!;
     const how = t.mem.u32(req + 4);

@@ -12,10 +12,9 @@ import {
   startThread,
   type Thread,
   waitForMemory,
-  word,
 } from '@anyuser/core';
 import { FLAG_VALUES } from '../flags.table';
-import { linuxThread } from '../thread-data';
+import { setClearChildTid } from '../thread-exit';
 
 const F = FLAG_VALUES.clone;
 const CSIGNAL = 0xff;
@@ -63,13 +62,12 @@ async function clone(thread: Thread, request: CloneRequest): Promise<number> {
           exitSignal: signalOf(thread.abi, request.exitSignal),
         });
   const { abi } = child;
-  const data = linuxThread(child);
   abi.call.succeed(child.cpu, 0);
   if (request.stack !== 0) abi.setStackPointer(child.cpu, request.stack);
   if ((f & F.CLONE_SETTLS) !== 0) abi.setThreadPointer(child.cpu, request.tls);
   if ((f & F.CLONE_PARENT_SETTID) !== 0) thread.mem.setU32(request.parentTid, child.tid);
   if ((f & F.CLONE_CHILD_SETTID) !== 0) child.mem.setU32(request.childTid, child.tid);
-  if ((f & F.CLONE_CHILD_CLEARTID) !== 0) data.clearChildTid = request.childTid;
+  if ((f & F.CLONE_CHILD_CLEARTID) !== 0) setClearChildTid(child, request.childTid);
   startThread(child);
   if ((f & F.CLONE_VFORK) !== 0) await waitForMemory(thread, child.process);
   return child.tid;
@@ -128,31 +126,7 @@ export const set_tid_address = defineSyscall({
   name: 'set_tid_address',
   args: { tidptr: ptr },
   run(thread, { tidptr }) {
-    linuxThread(thread).clearChildTid = tidptr;
+    setClearChildTid(thread, tidptr);
     return thread.tid;
-  },
-});
-
-const ROBUST_LIST_HEAD_SIZE = 12;
-
-export const set_robust_list = defineSyscall({
-  name: 'set_robust_list',
-  args: { head: ptr, len: size },
-  run(thread, { head, len }) {
-    if (len !== ROBUST_LIST_HEAD_SIZE) throw errno('EINVAL');
-    linuxThread(thread).robustList = head;
-    return 0;
-  },
-});
-
-export const get_robust_list = defineSyscall({
-  name: 'get_robust_list',
-  args: { pid: word, head_ptr: ptr, len_ptr: ptr },
-  run(thread, { pid, head_ptr, len_ptr }) {
-    const target = pid === 0 ? thread : [...thread.process.threads].find(({ tid }) => tid === pid);
-    if (target === undefined) throw errno(thread.kernel.processes.has(pid) ? 'EPERM' : 'ESRCH');
-    thread.mem.setU32(len_ptr, ROBUST_LIST_HEAD_SIZE);
-    thread.mem.setU32(head_ptr, linuxThread(target).robustList);
-    return 0;
   },
 });

@@ -1,39 +1,28 @@
 import {
   defineSyscall,
   errno,
-  type FileEvent,
   fd,
-  fileWatchers,
   flags,
-  InotifyFile,
-  int,
-  locate,
   OpenFlag,
   openCounter,
   eventfd as openEventfd,
-  path,
-  ptr,
-  S_IFDIR,
+  openWatcher,
   SIGNAL_RECORD,
   SignalFd,
   type SignalInfo,
+  type SignalSet,
   signalNumber,
+  sigsetIn,
   type Thread,
   uint,
   variant,
 } from '@anyuser/core';
 import { FLAG_VALUES } from '../flags.table';
-import { maskArgument } from './wait-limit';
 
-const IN = FLAG_VALUES.inotify;
-/** The generic family's O_CLOEXEC and O_NONBLOCK, which the flags of all these calls decode to. */
-const CLOEXEC = 0x80000;
+const { SFD_CLOEXEC } = FLAG_VALUES.signalfd;
+const { IN_CLOEXEC } = FLAG_VALUES.inotifyInit;
+/** The generic family's O_NONBLOCK, which the flags of these calls decode to. */
 const NONBLOCK = 0x800;
-
-const install = (t: Thread, file: { flags: number }, how: number): number => {
-  if (how & NONBLOCK) file.flags |= OpenFlag.O_NONBLOCK;
-  return t.files.add(file as never, { cloexec: (how & CLOEXEC) !== 0 });
-};
 
 export const eventfd2 = variant(openEventfd, { name: 'eventfd2' });
 /** The older form, without flags. */
@@ -42,8 +31,6 @@ export const eventfd = defineSyscall({
   args: { count: uint },
   run: (t, { count }) => openCounter(t, count, 0),
 });
-
-// ---- signalfd
 
 /** struct signalfd_siginfo of a signal (fs/signalfd.c signalfd_copyinfo). */
 function signalRecord(info: SignalInfo, t: Thread): Uint8Array {
@@ -69,11 +56,14 @@ function signalRecord(info: SignalInfo, t: Thread): Uint8Array {
   view.setBigUint64(72, BigInt(info.address ?? 0), little);
   return new Uint8Array(view.buffer);
 }
-function signals(t: Thread, number: number, address: number, size: number, how: number): number {
-  const mask = maskArgument(t, address, size);
+function signals(t: Thread, number: number, mask: SignalSet | undefined, size: number, how: number): number {
   if (mask === undefined) throw errno('EFAULT');
+  if (size !== t.abi.sigsetSize) throw errno('EINVAL');
   mask.delete('SIGKILL').delete('SIGSTOP');
-  if (number === -1) return install(t, new SignalFd(0, t.process, mask, signalRecord), how);
+  if (number === -1) {
+    const file = new SignalFd(how & NONBLOCK ? OpenFlag.O_NONBLOCK : 0, t.process, mask, signalRecord);
+    return t.files.add(file, { cloexec: (how & SFD_CLOEXEC) !== 0 });
+  }
   const file = t.files.get(number);
   if (!(file instanceof SignalFd)) throw errno('EINVAL');
   file.setMask(mask);
@@ -81,75 +71,23 @@ function signals(t: Thread, number: number, address: number, size: number, how: 
 }
 export const signalfd = defineSyscall({
   name: 'signalfd',
-  args: { fd, mask: ptr, sizemask: uint },
+  args: { fd, mask: sigsetIn, sizemask: uint },
   run: (t, { fd: number, mask, sizemask }) => signals(t, number, mask, sizemask, 0),
 });
 export const signalfd4 = defineSyscall({
   name: 'signalfd4',
-  args: { fd, mask: ptr, sizemask: uint, flags: flags('signalfd', { strict: true }) },
+  args: { fd, mask: sigsetIn, sizemask: uint, flags: flags('signalfd', { strict: true }) },
   run: (t, { fd: number, mask, sizemask, flags: how }) => signals(t, number, mask, sizemask, how),
 });
 
-// ---- inotify
-
-const EVENTS: Readonly<Record<FileEvent, number>> = {
-  access: IN.IN_ACCESS,
-  modify: IN.IN_MODIFY,
-  attrib: IN.IN_ATTRIB,
-  'close-write': IN.IN_CLOSE_WRITE,
-  'close-nowrite': IN.IN_CLOSE_NOWRITE,
-  open: IN.IN_OPEN,
-  'moved-from': IN.IN_MOVED_FROM,
-  'moved-to': IN.IN_MOVED_TO,
-  create: IN.IN_CREATE,
-  delete: IN.IN_DELETE,
-  'delete-self': IN.IN_DELETE_SELF,
-  'move-self': IN.IN_MOVE_SELF,
-};
-const ALL_EVENTS = Object.values(EVENTS).reduce((all, bit) => all | bit, 0);
-const watcher = (t: Thread, how: number): number =>
-  install(
-    t,
-    new InotifyFile(0, fileWatchers(t.kernel), {
-      of: (event) => EVENTS[event],
-      isDirectory: IN.IN_ISDIR,
-      ignored: IN.IN_IGNORED,
-      overflow: IN.IN_Q_OVERFLOW,
-      oneshot: IN.IN_ONESHOT,
-    }),
-    how,
-  );
 export const inotify_init = defineSyscall({
   name: 'inotify_init',
   args: {},
-  run: (t) => watcher(t, 0),
+  run: (t) => openWatcher(t, { nonblock: false, cloexec: false }),
 });
 export const inotify_init1 = defineSyscall({
   name: 'inotify_init1',
   args: { flags: flags('inotifyInit', { strict: true }) },
-  run: (t, { flags: how }) => watcher(t, how),
-});
-function inotifyOf(t: Thread, number: number): InotifyFile {
-  const file = t.files.get(number);
-  if (!(file instanceof InotifyFile)) throw errno('EINVAL');
-  return file;
-}
-export const inotify_add_watch = defineSyscall({
-  name: 'inotify_add_watch',
-  args: { fd, path, mask: flags('inotify', { strict: true }) },
-  run(t, { fd: number, path: name, mask }) {
-    const file = inotifyOf(t, number);
-    if (!(mask & ALL_EVENTS)) throw errno('EINVAL');
-    const { node } = locate(t, 'AT_FDCWD', name, !(mask & IN.IN_DONT_FOLLOW));
-    if (mask & IN.IN_ONLYDIR && node.type !== S_IFDIR) throw errno('ENOTDIR');
-    return file.watch(node, mask, {
-      add: (mask & IN.IN_MASK_ADD) !== 0,
-      create: (mask & IN.IN_MASK_CREATE) !== 0,
-    });
-  },
-});
-export const inotify_rm_watch = defineSyscall({
-  name: 'inotify_rm_watch',
-  args: { fd, wd: int },
-  run: (t, { fd: number, wd }) => inotifyOf(t, number).unwatch(wd),
+  run: (t, { flags: how }) =>
+    openWatcher(t, { nonblock: (how & NONBLOCK) !== 0, cloexec: (how & IN_CLOEXEC) !== 0 }),
 });

@@ -3,12 +3,14 @@ import {
   defineSyscall,
   errno,
   type FutexKey,
+  futexCall,
   Interrupted,
   int,
   ptr,
-  readTime,
   SigactionFlag,
+  type SyscallDefinition,
   type Thread,
+  word,
 } from '@anyuser/core';
 import { deadlineAt } from './threads';
 
@@ -77,39 +79,19 @@ export const __thrwakeup = defineSyscall({
   },
 });
 
-const FUTEX_PRIVATE_FLAG = 128;
+const { run, ...plainFutex } = futexCall('futex', 'timespec');
 
-/** futex(f, op, val, timeout, g) (sys/kern/sys_futex.c); timeouts are relative. */
-export const futex = defineSyscall({
-  name: 'futex',
-  args: { f: ptr, op: int, val: int, timeout: ptr, g: ptr },
+/** futex(f, op, val, timeout, g) (sys/kern/sys_futex.c): the place of the timeout may hold how many to move. */
+export const futex: SyscallDefinition = {
+  ...plainFutex,
+  args: { uaddr: ptr, op: word, val: word, timeout: ptr, uaddr2: ptr },
   restart: false,
-  async run(t, { f, op, val, timeout, g }) {
-    const { futexes } = t.kernel;
-    const shared = (op & FUTEX_PRIVATE_FLAG) === 0;
-    const key = futexes.key(t, f, shared);
-    switch (t.abi.enums['futexOp']!.name(op & ~FUTEX_PRIVATE_FLAG)) {
-      case 'FUTEX_WAIT': {
-        if (t.mem.i32(f) !== val) throw errno('EAGAIN');
-        const deadline =
-          timeout === 0 ? undefined : t.kernel.now('monotonic') + readTime(t, timeout, 'timespec');
-        try {
-          if (await futexes.wait(t, key, ANY_BIT, deadline === undefined ? {} : { deadline })) return 0;
-        } catch (error) {
-          if (error instanceof Interrupted && !t.dead) throw errno(interruption(t));
-          throw error;
-        }
-        throw errno('ETIMEDOUT');
-      }
-      case 'FUTEX_WAKE':
-        return futexes.wake(key, val);
-      case 'FUTEX_REQUEUE': {
-        // The place of the timeout holds how many to move.
-        const { woken } = futexes.requeue(key, futexes.key(t, g, shared), val, timeout);
-        return woken;
-      }
-      default:
-        throw errno('ENOSYS');
+  async run(t, args) {
+    try {
+      return await run(t, args);
+    } catch (error) {
+      if (error instanceof Interrupted && !t.dead) throw errno(interruption(t));
+      throw error;
     }
   },
-});
+};
