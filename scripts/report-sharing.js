@@ -1,32 +1,45 @@
-// Prints for each cell how many implemented syscall rows point to a definition of core, of os-bsd, or of the OS's own.
+// Prints for each cell how many implemented syscall rows run code of core, of os-bsd, or of the OS's own, and how large each OS
+// package is. With --check fails where less than 70 % of a BSD's rows are shared or a package has more than 2500 lines.
 require('reflect-metadata');
+const inspector = require('node:inspector');
 const { readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const core = require('../core');
-const bsd = require('../os-bsd');
 const { assemble } = require('../cli/dist/assemble.js');
 
-/** The handlers of all definitions that a package exports, in its tables too. */
-function handlers(...modules) {
-  const found = new Set();
-  const visit = (value, depth) => {
-    if (typeof value !== 'object' || value === null || depth > 2) return;
-    if (typeof value.run === 'function' && typeof value.name === 'string') found.add(value.run);
-    else for (const member of Object.values(value)) visit(member, depth + 1);
-  };
-  for (const module of modules) visit(module, 0);
-  return found;
+const LEAST_SHARED = 0.7;
+const MOST_LINES = 2500;
+
+const session = new inspector.Session();
+session.connect();
+const scripts = new Map();
+session.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptId, params.url));
+session.post('Debugger.enable');
+
+/** The file in which a function is written, wherever the object was made that holds it. */
+function fileOf(run) {
+  let file;
+  globalThis.handler = run;
+  session.post('Runtime.evaluate', { expression: 'handler' }, (_, { result }) =>
+    session.post('Runtime.getProperties', { objectId: result.objectId }, (_error, { internalProperties }) => {
+      const place = internalProperties.find(({ name }) => name === '[[FunctionLocation]]');
+      file = scripts.get(place.value.value.scriptId);
+    }),
+  );
+  return file;
 }
 
-const ofCore = handlers(core);
-const ofBsd = handlers(bsd);
+const problems = [];
 console.log('cell             implemented   core  os-bsd    own  shared');
 for (const abi of assemble({}).abis) {
   const rows = Object.values(abi.syscalls).filter((row) => !('unimplemented' in row));
-  const inCore = rows.filter(({ run }) => ofCore.has(run)).length;
-  const inBsd = rows.filter(({ run }) => !ofCore.has(run) && ofBsd.has(run)).length;
+  const files = rows.map(({ run }) => fileOf(run));
+  const inCore = files.filter((file) => file.includes('/core/dist/')).length;
+  const inBsd = files.filter((file) => file.includes('/os-bsd/dist/')).length;
   const own = rows.length - inCore - inBsd;
-  const shared = `${Math.round((100 * (inCore + inBsd)) / rows.length)} %`;
+  const part = (inCore + inBsd) / rows.length;
+  if (abi.os !== 'linux' && part < LEAST_SHARED)
+    problems.push(`${abi.os}/${abi.arch}: only ${Math.round(100 * part)} % of its rows are shared`);
+  const shared = `${Math.round(100 * part)} %`;
   const columns = [
     String(rows.length).padStart(11),
     String(inCore).padStart(6),
@@ -51,5 +64,11 @@ function lines(folder) {
 
 console.log('\npackage          lines, tables and tests apart');
 const root = join(__dirname, '..');
-for (const name of readdirSync(root).filter((each) => each.startsWith('os-')))
-  console.log(`${name.padEnd(16)} ${String(lines(join(root, name, 'src'))).padStart(11)}`);
+for (const name of readdirSync(root).filter((each) => each.startsWith('os-'))) {
+  const count = lines(join(root, name, 'src'));
+  if (count > MOST_LINES) problems.push(`${name}: ${count} lines, more than ${MOST_LINES}`);
+  console.log(`${name.padEnd(16)} ${String(count).padStart(11)}`);
+}
+session.disconnect();
+for (const problem of problems) console.error(problem);
+if (process.argv.includes('--check') && problems.length > 0) process.exitCode = 1;

@@ -11,7 +11,6 @@ export * from './attribute-calls';
 export * from './common-errno.table';
 export * from './common-flags.table';
 export * from './common-signals.table';
-export { type DirentHead, readEntries } from './directory-entries';
 export * from './file-calls';
 export * from './identity-calls';
 export * from './ipc-calls';

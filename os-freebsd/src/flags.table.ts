@@ -417,6 +417,21 @@ export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
     EVFILT_VNODE: -4,
     EVFILT_WRITE: -2,
   },
+  schedLowest: {
+    SCHED_FIFO: 0,
+    SCHED_OTHER: 0,
+    SCHED_RR: 0,
+  },
+  schedHighest: {
+    SCHED_FIFO: 31,
+    SCHED_OTHER: 103,
+    SCHED_RR: 31,
+  },
+  sched: {
+    SCHED_FIFO: 1,
+    SCHED_OTHER: 2,
+    SCHED_RR: 3,
+  },
   timerClock: {
     CLOCK_MONOTONIC: 4,
     CLOCK_REALTIME: 0,

@@ -1148,6 +1148,22 @@ export const ENUM_VALUES = {
     PRIO_PROCESS: 0,
     PRIO_USER: 2,
   },
+  schedLowest: {
+    SCHED_BATCH: 0,
+    SCHED_DEADLINE: 0,
+    SCHED_FIFO: 1,
+    SCHED_IDLE: 0,
+    SCHED_OTHER: 0,
+    SCHED_RR: 1,
+  },
+  schedHighest: {
+    SCHED_BATCH: 0,
+    SCHED_DEADLINE: 0,
+    SCHED_FIFO: 99,
+    SCHED_IDLE: 0,
+    SCHED_OTHER: 0,
+    SCHED_RR: 99,
+  },
   sched: {
     SCHED_BATCH: 3,
     SCHED_DEADLINE: 6,

@@ -636,3 +636,52 @@ export const shm_info = struct('shm_info', {
   swap_attempts: 'ulong',
   swap_successes: 'ulong',
 });
+
+/** `struct sigaction` of rt_sigaction: the generic one (kernel/signal.c) and MIPS's, without restorer (arch/mips/include/uapi/asm/signal.h). */
+export const sigaction = struct('sigaction', {
+  sa_handler: 'ptr',
+  sa_flags: 'ulong',
+  sa_restorer: 'ptr',
+  sa_mask: arrayOf('u32', 2),
+});
+export const sigactionMips = struct('sigaction', {
+  sa_flags: 'u32',
+  sa_handler: 'ptr',
+  sa_mask: arrayOf('u32', 4),
+});
+/** `struct old_sigaction` of sigaction. */
+export const oldSigaction = struct('old_sigaction', {
+  sa_handler: 'ptr',
+  sa_mask: 'u32',
+  sa_flags: 'ulong',
+  sa_restorer: 'ptr',
+});
+export const oldSigactionMips = struct('old_sigaction', {
+  sa_flags: 'u32',
+  sa_handler: 'ptr',
+  sa_mask: arrayOf('u32', 4),
+  sa_pad: arrayOf('i32', 2),
+});
+/** `struct sigevent`: of the union, the thread id. */
+export const sigevent = struct('sigevent', {
+  sigev_value: 'ptr',
+  sigev_signo: 'i32',
+  sigev_notify: 'i32',
+  sigev_notify_thread_id: 'i32',
+  _pad: bytes(48),
+});
+
+export const sockaddr_in = struct('sockaddr_in', {
+  sin_family: 'u16',
+  sin_port: bytes(2),
+  sin_addr: bytes(4),
+  sin_zero: bytes(8),
+});
+export const sockaddr_in6 = struct('sockaddr_in6', {
+  sin6_family: 'u16',
+  sin6_port: bytes(2),
+  sin6_flowinfo: 'u32',
+  sin6_addr: bytes(16),
+  sin6_scope_id: 'u32',
+});
+export const sockaddr_un = struct('sockaddr_un', { sun_family: 'u16', sun_path: bytes(108) });

@@ -36,6 +36,11 @@ export function compileSyscall(number: number, definition: SyscallDefinition, ab
       high.push(-1);
       continue;
     }
+    if (type.width === 'low-high') {
+      low.push(slot++);
+      high.push(slot++);
+      continue;
+    }
     if (abi.call.alignPairs && slot % 2 === 1) slot++;
     low.push(abi.data.bigEndian ? slot + 1 : slot);
     high.push(abi.data.bigEndian ? slot : slot + 1);

@@ -6,8 +6,11 @@ import type { Thread } from '../kernel/thread';
  * @typeParam T - what the handler receives.
  */
 export interface ArgumentType<T> {
-  /** Words that it takes: 1, or 2 for 64-bit values on 32-bit cells (a pair, in guest word order). */
-  readonly width: 'word' | 'double';
+  /**
+   * Words that it takes: 1, or 2 for 64-bit values on 32-bit cells: a pair in guest word order, or low and high word one after
+   * the other whatever the order and alignment of pairs is.
+   */
+  readonly width: 'word' | 'double' | 'low-high';
   bind(abi: Abi): BoundArgument<T>;
 }
 

@@ -2,7 +2,7 @@ import type { Credentials } from '../kernel/credentials';
 import { errno } from '../kernel/errno';
 import type { Thread } from '../kernel/thread';
 import { int, outInt, ptr, uint } from '../syscall/arguments';
-import { defineSyscall } from '../syscall/define';
+import { defineSyscall, type SyscallDefinition } from '../syscall/define';
 
 /** -1: leave the id as it is. */
 const KEEP = 0xffff_ffff;
@@ -135,25 +135,35 @@ export const setfsgid = defineSyscall({
 
 const MOST_GROUPS = 65_536;
 
-export const getgroups = defineSyscall({
-  name: 'getgroups',
-  args: { size: int, list: ptr },
-  run(t, { size, list }) {
-    const { groups } = t.process.credentials;
-    if (size < 0 || (size > 0 && size < groups.length)) throw errno('EINVAL');
-    if (size > 0)
-      groups.forEach((gid, i) => {
-        t.mem.setU32(list + 4 * i, gid);
-      });
-    return groups.length;
-  },
+/** What a 16-bit call shows of an id that does not fit (include/linux/highuid.h). */
+export const OVERFLOW_ID = 65_534;
+
+/** getgroups and setgroups with ids of 4 bytes, or of 2 as Linux once had. */
+export const groupCalls = (
+  bytes: 2 | 4,
+): { readonly getgroups: SyscallDefinition; readonly setgroups: SyscallDefinition } => ({
+  getgroups: defineSyscall({
+    name: 'getgroups',
+    args: { size: int, list: ptr },
+    run(t, { size, list }) {
+      const { groups } = t.process.credentials;
+      if (size < 0 || (size > 0 && size < groups.length)) throw errno('EINVAL');
+      if (size > 0)
+        for (const [i, gid] of groups.entries())
+          if (bytes === 4) t.mem.setU32(list + 4 * i, gid);
+          else t.mem.setU16(list + 2 * i, gid > 0xffff ? OVERFLOW_ID : gid);
+      return groups.length;
+    },
+  }),
+  setgroups: defineSyscall({
+    name: 'setgroups',
+    args: { size: uint, list: ptr },
+    run(t, { size, list }) {
+      if (!privileged(t)) throw errno('EPERM');
+      if (size > MOST_GROUPS) throw errno('EINVAL');
+      const at = (i: number): number => (bytes === 4 ? t.mem.u32(list + 4 * i) : t.mem.u16(list + 2 * i));
+      change(t, { groups: Array.from({ length: size }, (_, i) => at(i)) });
+    },
+  }),
 });
-export const setgroups = defineSyscall({
-  name: 'setgroups',
-  args: { size: uint, list: ptr },
-  run(t, { size, list }) {
-    if (!privileged(t)) throw errno('EPERM');
-    if (size > MOST_GROUPS) throw errno('EINVAL');
-    change(t, { groups: Array.from({ length: size }, (_, i) => t.mem.u32(list + 4 * i)) });
-  },
-});
+export const { getgroups, setgroups } = groupCalls(4);

@@ -1,5 +1,12 @@
-import { defineSyscall, fd, ptr, type SyscallDefinition, size } from '@anyuser/core';
-import { type DirentHead, readEntries } from '@anyuser/os-bsd';
+import {
+  type DirentHead,
+  defineSyscall,
+  fd,
+  ptr,
+  readEntries,
+  type SyscallDefinition,
+  size,
+} from '@anyuser/core';
 
 /** struct dirent since FreeBSD 12: fileno 8, off 8, reclen 2, type 1, pad 1, namlen 2, pad 2, name. */
 const head: DirentHead = {

@@ -7,7 +7,6 @@ import {
   int,
   OpenFlag,
   off,
-  path,
   pread,
   ptr,
   pwrite,
@@ -17,10 +16,8 @@ import {
   readIovec,
   readVector,
   type Thread,
-  truncateFile,
   truncate as truncateNamed,
   ftruncate as truncateOpen,
-  truncatePath,
   uint,
   variant,
   type Whence,
@@ -71,21 +68,10 @@ export const pread64 = variant(pread, { name: 'pread64' });
 export const pwrite64 = variant(pwrite, { name: 'pwrite64' });
 
 /** Offsets of the vector forms come as low and high word on every port, never as an aligned pair (fs/read_write.c). */
-const offsetOf = (low: number, high: number): number => (high | 0) * 0x1_0000_0000 + (low >>> 0);
-const vector = { fd, iov: ptr, iovcnt: int, pos_l: uint, pos_h: uint };
-
-export const preadv = defineSyscall({
-  name: readAtVector.name,
-  args: vector,
-  run: (t, { fd: number, iov, iovcnt, pos_l, pos_h }) =>
-    readAt(t, readable(t, number), readIovec(t, iov, iovcnt), offsetOf(pos_l, pos_h)),
-});
-export const pwritev = defineSyscall({
-  name: writeAtVector.name,
-  args: vector,
-  run: (t, { fd: number, iov, iovcnt, pos_l, pos_h }) =>
-    writeAt(t, writable(t, number), readIovec(t, iov, iovcnt), offsetOf(pos_l, pos_h)),
-});
+const offset = { ...off, width: 'low-high' } as const;
+export const preadv = variant(readAtVector, { args: { offset } });
+export const pwritev = variant(writeAtVector, { args: { offset } });
+const vector = { fd, iov: ptr, iovcnt: int, offset };
 
 /** What preadv2 and pwritev2 understand; RWF_HIPRI and the sync flags ask for what happens anyway. */
 const KNOWN = RWF.RWF_HIPRI | RWF.RWF_DSYNC | RWF.RWF_SYNC | RWF.RWF_NOWAIT | RWF.RWF_APPEND;
@@ -93,10 +79,9 @@ const KNOWN = RWF.RWF_HIPRI | RWF.RWF_DSYNC | RWF.RWF_SYNC | RWF.RWF_NOWAIT | RW
 export const preadv2 = defineSyscall({
   name: 'preadv2',
   args: { ...vector, flags: flags('rwf', { strict: true }) },
-  run(t, { fd: number, iov, iovcnt, pos_l, pos_h, flags: how }) {
+  run(t, { fd: number, iov, iovcnt, offset: at, flags: how }) {
     if (how & ~KNOWN) throw errno('EOPNOTSUPP');
     const file = readable(t, number);
-    const at = offsetOf(pos_l, pos_h);
     const extents = readIovec(t, iov, iovcnt);
     return at === -1 ? readVector(t, file, extents) : readAt(t, file, extents, at);
   },
@@ -104,10 +89,9 @@ export const preadv2 = defineSyscall({
 export const pwritev2 = defineSyscall({
   name: 'pwritev2',
   args: { ...vector, flags: flags('rwf', { strict: true }) },
-  run(t, { fd: number, iov, iovcnt, pos_l, pos_h, flags: how }) {
+  run(t, { fd: number, iov, iovcnt, offset: at, flags: how }) {
     if (how & ~KNOWN) throw errno('EOPNOTSUPP');
     const file = writable(t, number);
-    const at = offsetOf(pos_l, pos_h);
     const extents = readIovec(t, iov, iovcnt);
     const { flags: before } = file;
     if (how & RWF.RWF_APPEND) file.flags |= OpenFlag.O_APPEND;
@@ -119,16 +103,8 @@ export const pwritev2 = defineSyscall({
   },
 });
 
-export const truncate = defineSyscall({
-  name: 'truncate',
-  args: { path, length: int },
-  run: (t, { path: name, length }) => truncatePath(t, name, length),
-});
-export const ftruncate = defineSyscall({
-  name: 'ftruncate',
-  args: { fd, length: int },
-  run: (t, { fd: number, length }) => truncateFile(t, number, length),
-});
+export const truncate = variant(truncateNamed, { args: { length: int } });
+export const ftruncate = variant(truncateOpen, { args: { length: int } });
 export const truncate64 = variant(truncateNamed, { name: 'truncate64' });
 export const ftruncate64 = variant(truncateOpen, { name: 'ftruncate64' });
 

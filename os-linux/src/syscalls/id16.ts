@@ -1,16 +1,17 @@
 import {
   type ArgumentType,
   chown,
-  defineSyscall,
-  errno,
   fchown,
   getegid,
   geteuid,
   getgid,
+  getresgid,
+  getresuid,
   getuid,
-  int,
+  groupCalls,
   lchown,
-  ptr,
+  OVERFLOW_ID,
+  outInt,
   type SyscallDefinition,
   setfsgid,
   setfsuid,
@@ -20,12 +21,10 @@ import {
   setresuid,
   setreuid,
   setuid,
-  type Thread,
   variant,
 } from '@anyuser/core';
 
-/** What a 16-bit call shows of an id that does not fit (include/linux/highuid.h). */
-const OVERFLOW_ID = 65534;
+/** All ones. */
 const NONE = 0xffff;
 
 const narrow = (id: number): number => (id > NONE ? OVERFLOW_ID : id);
@@ -47,15 +46,17 @@ const result16 = (base: SyscallDefinition): SyscallDefinition => ({
   run: (thread, args) => narrow(base.run(thread, args) as number),
 });
 
-const triple = (name: string, ids: (thread: Thread) => readonly number[]): SyscallDefinition =>
-  defineSyscall({
-    name,
-    args: { real: ptr, effective: ptr, saved: ptr },
-    run(thread, { real, effective, saved }) {
-      for (const [n, address] of [real, effective, saved].entries())
-        thread.mem.setU16(address, narrow(ids(thread)[n]!));
-    },
-  });
+/** Where a 16-bit id goes. */
+const out16: typeof outInt = {
+  ...outInt,
+  bind: (abi) => ({
+    ...outInt.bind(abi),
+    decode: ({ mem }, low) => ({
+      isNull: low === 0,
+      set: (id) => mem.setU16(low >>> 0, narrow(id)),
+    }),
+  }),
+};
 
 /** The calls with 16-bit user and group ids (kernel/uid16.c). */
 export const id16Syscalls: Readonly<Record<string, SyscallDefinition>> = {
@@ -74,25 +75,7 @@ export const id16Syscalls: Readonly<Record<string, SyscallDefinition>> = {
   chown: withIds(chown, 'uid', 'gid'),
   lchown: withIds(lchown, 'uid', 'gid'),
   fchown: withIds(fchown, 'uid', 'gid'),
-  getresuid: triple('getresuid', ({ process: { credentials: c } }) => [c.uid, c.euid, c.suid]),
-  getresgid: triple('getresgid', ({ process: { credentials: c } }) => [c.gid, c.egid, c.sgid]),
-  getgroups: defineSyscall({
-    name: 'getgroups',
-    args: { size: int, list: ptr },
-    run(thread, { size, list }) {
-      const { groups } = thread.process.credentials;
-      if (size < 0 || (size > 0 && size < groups.length)) throw errno('EINVAL');
-      if (size > 0) {
-        for (const [n, group] of groups.entries()) thread.mem.setU16(list + 2 * n, narrow(group));
-      }
-      return groups.length;
-    },
-  }),
-  setgroups: defineSyscall({
-    name: 'setgroups',
-    args: { size: int, list: ptr },
-    run(thread) {
-      throw errno(thread.process.credentials.euid === 0 ? 'EINVAL' : 'EPERM');
-    },
-  }),
+  getresuid: variant(getresuid, { args: { ruid: out16, euid: out16, suid: out16 } }),
+  getresgid: variant(getresgid, { args: { rgid: out16, egid: out16, sgid: out16 } }),
+  ...groupCalls(2),
 };

@@ -1,4 +1,14 @@
-import { defineSyscall, errno, int, type Process, ptr, structCodec, type Thread, uint } from '@anyuser/core';
+import {
+  defineSyscall,
+  errno,
+  int,
+  type Process,
+  ptr,
+  scheduledThread,
+  structCodec,
+  type Thread,
+  uint,
+} from '@anyuser/core';
 
 const IOPRIO_WHO_PROCESS = 1;
 const IOPRIO_WHO_PGRP = 2;
@@ -54,19 +64,12 @@ const ATTR_SIZE = 48;
 const SCHED_BATCH = 3;
 const SCHED_IDLE = 5;
 
-const target = (thread: Thread, pid: number): Process => {
-  if (pid < 0) throw errno('EINVAL');
-  const found = pid === 0 ? thread : thread.kernel.thread(pid);
-  if (found === undefined) throw errno('ESRCH');
-  return found.process;
-};
-
 export const sched_getattr = defineSyscall({
   name: 'sched_getattr',
   args: { pid: int, attr: ptr, size: uint, flags: uint },
   run(thread, { pid, attr, size, flags }) {
     if (attr === 0 || size < ATTR_SIZE || flags !== 0) throw errno('EINVAL');
-    const { nice } = target(thread, pid);
+    const { nice } = scheduledThread(thread, pid).process;
     const codec = structCodec(thread.abi, 'sched_attr');
     const bytes = Math.min(size, codec.size);
     thread.mem.zero(attr, bytes);
@@ -81,7 +84,7 @@ export const sched_setattr = defineSyscall({
   args: { pid: int, attr: ptr, flags: uint },
   run(thread, { pid, attr, flags }) {
     if (attr === 0 || flags !== 0) throw errno('EINVAL');
-    const process = target(thread, pid);
+    const process = scheduledThread(thread, pid).process;
     const codec = structCodec(thread.abi, 'sched_attr');
     const at = (name: string): number => attr + codec.fields.find((field) => field.name === name)!.offset;
     const policy = thread.mem.u32(at('sched_policy'));

@@ -1,15 +1,15 @@
 import * as core from '@anyuser/core';
 import {
+  type DirentHead,
   defineSyscall,
   encodeText,
   errno,
-  fd,
+  getdentsCall,
   makePipe,
   ptr,
   type SyscallDefinition,
   size,
 } from '@anyuser/core';
-import { type DirentHead, readEntries } from '@anyuser/os-bsd';
 
 /** struct dirent since NetBSD 3: fileno 8, reclen 2, namlen 2, type 1, name. */
 const head: DirentHead = {
@@ -22,13 +22,7 @@ const head: DirentHead = {
 };
 
 /** __getdents30(fd, buf, count). */
-export const __getdents30: SyscallDefinition = defineSyscall({
-  name: '__getdents30',
-  args: { fd, buf: ptr, count: size },
-  run(t, { fd: number, buf, count }) {
-    return readEntries(t, number, buf, count, head).bytes;
-  },
-});
+export const __getdents30 = getdentsCall('__getdents30', head);
 
 /** __getcwd returns the length with the NUL (vfs_getcwd.c). */
 export const __getcwd = defineSyscall({

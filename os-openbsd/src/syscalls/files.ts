@@ -1,10 +1,12 @@
 import * as core from '@anyuser/core';
 import {
   closeFd,
+  type DirentHead,
   defineSyscall,
   encodeText,
   errno,
   fd,
+  getdentsCall,
   path,
   ptr,
   type SyscallDefinition,
@@ -12,7 +14,6 @@ import {
   type Thread,
   TtyFile,
 } from '@anyuser/core';
-import { type DirentHead, readEntries } from '@anyuser/os-bsd';
 
 /** struct dirent: fileno 8, off 8, reclen 2, type 1, namlen 1, padding 4, name. */
 const head: DirentHead = {
@@ -26,13 +27,7 @@ const head: DirentHead = {
 };
 
 /** getdents(fd, buf, buflen). */
-export const getdents: SyscallDefinition = defineSyscall({
-  name: 'getdents',
-  args: { fd, buf: ptr, buflen: size },
-  run(t, { fd: number, buf, buflen }) {
-    return readEntries(t, number, buf, buflen, head).bytes;
-  },
-});
+export const getdents = getdentsCall('getdents', head);
 
 function putText(t: Thread, text: string, address: number, room: number): number {
   const bytes = encodeText(text);
