@@ -184,7 +184,7 @@ export const MIPS_EXPLANATIONS: readonly Explanation[] = [
     instead: (difference) =>
       replaced(difference, (word) =>
         // ADDIU v0, $0, -1.
-        isMonitor(word) ? ([2, 12].includes((word >>> 7) & 15) ? 0x2402_ffff : NOTHING) : word,
+        isMonitor(word) ? ([2, 11].includes((word >>> 7) & 15) ? 0x2402_ffff : NOTHING) : word,
       ),
   },
   {
