@@ -28,4 +28,4 @@ export class ThreadTime {
 }
 
 /** One system call of this many is timed; a prime, so that a program's own rhythm does not matter. */
-export const SAMPLE = 13;
+export const SAMPLE = 61;
