@@ -5,33 +5,49 @@ import { layOut } from './layout';
 import { CPSR, FPSCR } from './states';
 import { disassemble } from './text';
 
-/** The instruction at an offset of a block, also where a branch in Thumb leads into the middle of one; none outside. */
-function encodingAt({ block, mode }: Difference['test'], offset: number): Encoding | undefined {
+const THUMB = 0x20;
+/** The decoding mode in which our side has stopped: not that of the case where it has branched into the other. */
+const finalMode = ({ ours }: Difference): number => (ours.state[CPSR]! & THUMB ? 1 : 0);
+
+/**
+ * The instruction at an offset of a block, also where a branch in Thumb leads into the middle of one, or where the block is
+ * read in the other state; none outside.
+ */
+function encodingAt(
+  { block, mode }: Difference['test'],
+  offset: number,
+  inMode: number,
+): Encoding | undefined {
   let start = 0;
   for (const encoding of block) {
-    if (start === offset) return encoding;
+    if (start === offset && mode === inMode) return encoding;
     start += encoding.bytes;
   }
-  if (mode !== 1 || offset < 0 || offset >= start) return undefined;
+  if (offset < 0 || offset >= start) return undefined;
   const halves = new Uint16Array(layOut(block, mode).buffer);
-  const first = halves[offset / 2]!;
+  const [first, second] = [halves[offset / 2]!, halves[offset / 2 + 1]!];
+  if (inMode === 0) return { name: '', bytes: 4, word: ((second << 16) | first) >>> 0 };
   return first >>> 11 > 28
-    ? { name: '', bytes: 4, word: ((first << 16) | halves[offset / 2 + 1]!) >>> 0 }
+    ? { name: '', bytes: 4, word: ((first << 16) | second) >>> 0 }
     : { name: '', bytes: 2, word: first };
 }
 
 /** The instruction at which our side stopped. */
-const stoppedAt = ({ test, ours }: Difference): Encoding | undefined =>
-  encodingAt(test, ours.state[15]! - CODE_START);
+const stoppedAt = (difference: Difference): Encoding | undefined =>
+  encodingAt(difference.test, difference.ours.state[15]! - CODE_START, finalMode(difference));
 
-/** What a difference is about: the last instruction, which reducing has left, or one in the middle of another that faulted. */
+/** What a difference is about: the last instruction, which reducing has left, or one that is not of the block's own and faulted. */
 function last(difference: Difference): Encoding {
   const { test, ours } = difference;
   const stopped = ours.signal === 0 ? undefined : stoppedAt(difference);
   return stopped === undefined || test.block.includes(stopped) ? test.block.at(-1)! : stopped;
 }
 
-const textOf = (difference: Difference): string => disassemble(last(difference), difference.test.mode);
+const textOf = (difference: Difference): string => {
+  const encoding = last(difference);
+  const { test } = difference;
+  return disassemble(encoding, test.block.includes(encoding) ? test.mode : finalMode(difference));
+};
 
 /** Whether a word is in the space of Advanced SIMD loads and stores. */
 const isElementAccess = ({ test }: Difference, word: number): boolean =>
@@ -52,7 +68,7 @@ function vectorBits({ test }: Difference): { len: number; stride: number } {
 /** Text of the instruction at which our side stopped. */
 function faultingText(difference: Difference): string {
   const stopped = stoppedAt(difference);
-  return stopped === undefined ? '' : disassemble(stopped, difference.test.mode);
+  return stopped === undefined ? '' : disassemble(stopped, finalMode(difference));
 }
 
 /** The size suffix of an exclusive access of a kind (`ldrex`, `strex`): the empty one is a word; undefined for all others. */
