@@ -133,7 +133,7 @@ export const ${name}: OsPersonality = {
 };
 `,
   'src/abi/arm.ts': `import type { ArmCpu } from '@anyuser/arch-arm';
-import { type Abi, errno, faultInfo, InitialStack, PAGE_SIZE, pushVectors } from '@anyuser/core';
+import { type Abi, AUXILIARY_ENTRIES as AT, errno, faultInfo, InitialStack, PAGE_SIZE, pushVectors } from '@anyuser/core';
 import { BSD_SIGNAL_STACK, carryCall, enumerationsOf, flagTablesOf, signalsWith } from '@anyuser/os-bsd';
 import { ERRNO } from '../errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from '../flags.table';
@@ -142,7 +142,6 @@ import * as structs from '../structs.table';
 import { syscallTable } from '../syscalls.table';
 
 const STACK_TOP = 0xbfff_f000;
-const AT = { PHDR: 3, PHENT: 4, PHNUM: 5, PAGESZ: 6, BASE: 7, ENTRY: 9 } as const;
 
 /** ${TITLE} on 32-bit ARM. */
 export const ${name}Arm: Abi<ArmCpu> = {

@@ -1,12 +1,8 @@
+import { AUXILIARY_ENTRIES } from '@anyuser/core';
+
 /** Entry types of the auxiliary vector (sys/sys/elf_common.h), without their AT_ prefix. */
 export const AT = {
-  PHDR: 3,
-  PHENT: 4,
-  PHNUM: 5,
-  PAGESZ: 6,
-  BASE: 7,
-  FLAGS: 8,
-  ENTRY: 9,
+  ...AUXILIARY_ENTRIES,
   EXECPATH: 15,
   CANARY: 16,
   CANARYLEN: 17,

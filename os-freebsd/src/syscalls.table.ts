@@ -87,7 +87,7 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   jail_get: misc.refused('jail_get'),
   jail_set: misc.refused('jail_set'),
   jail_remove: misc.refused('jail_remove'),
-  getrandom: misc.getrandom,
+  getrandom: core.getrandom,
   __getcwd: misc.__getcwd,
   getdirentries,
   fstat: core.fstat,

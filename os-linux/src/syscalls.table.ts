@@ -143,7 +143,7 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   sethostname: identity.sethostname,
   setdomainname: identity.setdomainname,
   sysinfo: identity.sysinfo,
-  getrandom: identity.getrandom,
+  getrandom: core.getrandom,
   personality: identity.personality,
   capget: identity.capget,
   capset: identity.capset,

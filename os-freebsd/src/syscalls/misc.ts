@@ -1,26 +1,7 @@
-import {
-  buffer,
-  defineSyscall,
-  errno,
-  flags,
-  makePipe,
-  ptr,
-  type SyscallDefinition,
-  size,
-  word,
-} from '@anyuser/core';
+import { defineSyscall, errno, makePipe, ptr, type SyscallDefinition, size, word } from '@anyuser/core';
 
 /** pipe() gives its descriptors in two registers. */
 export const pipe = defineSyscall({ name: 'freebsd10_pipe', args: {}, run: (t) => makePipe(t, 0) });
-
-export const getrandom = defineSyscall({
-  name: 'getrandom',
-  args: { buf: buffer('out', 'buflen'), buflen: size, flags: flags('getrandom', { strict: true }) },
-  run(t, { buf, buflen }) {
-    t.kernel.random(t.mem.writable(buf, Math.min(buflen, 65536)));
-    return Math.min(buflen, 65536);
-  },
-});
 
 /** __getcwd fills the buffer and fails with ERANGE where it is too small (vfs_cache.c). */
 export const __getcwd = defineSyscall({

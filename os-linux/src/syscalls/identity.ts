@@ -1,15 +1,12 @@
 import {
-  buffer,
   defineSyscall,
   errno,
-  flags,
   int,
   KernelError,
   type OutStruct,
   out,
   ptr,
   type SyscallDefinition,
-  size,
   type Thread,
   text,
   word,
@@ -74,18 +71,6 @@ export const sysinfo = defineSyscall({
       procs: Math.min(processes.size, 0xffff),
       mem_unit: unit,
     });
-  },
-});
-
-export const getrandom = defineSyscall({
-  name: 'getrandom',
-  args: { buf: buffer('out', 'buflen'), buflen: size, flags: flags('getrandom', { strict: true }) },
-  run(thread, { buf, buflen }) {
-    const length = Math.min(buflen, 0x1ff_ffff);
-    for (let done = 0; done < length; done += 65536) {
-      thread.kernel.random(thread.mem.writable(buf + done, Math.min(65536, length - done)));
-    }
-    return length;
   },
 });
 
