@@ -13,6 +13,8 @@ export interface CachedBlock {
   readonly stub: boolean;
   /** Guest code there has changed: the block must not be entered again. */
   dead: boolean;
+  /** What its count of entries began with. */
+  due: number;
 }
 
 /** The translated blocks of an address space: by location, by page of guest code and by address of their threaded code. */
@@ -77,6 +79,11 @@ export class BlockCache {
         if (page >= first && page <= last) this.page(page, start, end, gone);
     } else for (let page = first; page <= last; page++) this.page(page, start, end, gone);
     return gone;
+  }
+
+  /** All blocks, dead ones included. */
+  get all(): readonly CachedBlock[] {
+    return this.ordered;
   }
 
   clear(): void {

@@ -23,6 +23,7 @@ import {
 } from './threaded/layout';
 import { Micro, microWords } from './threaded/micro-op';
 import type { InterpreterModules } from './threaded/modules';
+import type { TierUp } from './tier-up';
 import type { Translator } from './translator';
 
 /**
@@ -30,21 +31,13 @@ import type { Translator } from './translator';
  * cold itself, would have done its first region.
  */
 const COLD_START = 10_000_000;
+/** Entries of a block that the tier above is told of at the end. */
+const WORTH_TELLING = 16;
 const TABLE_WORDS = (TABLE_ENTRY >> 2) * 2 ** TABLE_BITS;
 /** Words of a stub's code, with what keeps the next block aligned. */
 const STUB_WORDS = 4;
 const THREADED_AT = (ENGINE_BASE + EngineWord.threadedAt) >>> 2;
 const FUEL = (ENGINE_BASE + EngineWord.fuel) >>> 2;
-
-/** What the interpreter tells a faster tier, and asks it. */
-export interface TierUp {
-  /** Entries of a block until it is hot. */
-  readonly threshold: number;
-  /** Whether there is compiled code for a location that is about to be translated. */
-  compiled(pc: number, mode: number): boolean;
-  /** A block has become hot. Whether it has been compiled now, will be after `threshold` more entries, or not at all. */
-  hot(pc: number, mode: number): 'compiled' | 'later' | 'never';
-}
 
 /** Runs the guest code of one address space by interpreting threaded code. */
 export class InterpretedExecution implements Execution {
@@ -103,8 +96,25 @@ export class InterpretedExecution implements Execution {
     }
     known ??= this.add(pc, mode);
     if (known === undefined) return this.left(this.exit);
+    this.publish(known);
     const marked = this.words[known.code >>> 2] === Micro.compiled;
     return this.left(this.execute(marked ? known.code + 4 * microWords[Micro.compiled]! : known.code, fuel));
+  }
+
+  /** The interpreter of this address space, for whoever runs it from compiled code on. */
+  get threaded(): RunThreaded {
+    return this.runThreaded;
+  }
+
+  /** Goes on where `threaded` has stopped for a reason, after so many instructions. The exit is as of `resume`. */
+  goOn(reason: number, instructions: number): Exit {
+    this.counters.instructions += instructions;
+    return this.left(this.execute(0, this.words[FUEL]!, reason));
+  }
+
+  /** Counts instructions that `threaded` has run. */
+  ran(instructions: number): void {
+    this.counters.instructions += instructions;
   }
 
   private left(exit: Exit): Exit {
@@ -117,6 +127,44 @@ export class InterpretedExecution implements Execution {
     return this.cache.find(pc, mode) !== undefined;
   }
 
+  /** Entries of a location's block that the tier above has not been told of. */
+  entries(pc: number, mode: number): number {
+    const block = this.cache.find(pc, mode);
+    return block === undefined ? 0 : this.counted(block);
+  }
+
+  /** Lets the count of a location's block begin anew. */
+  recount(pc: number, mode: number): void {
+    const block = this.cache.find(pc, mode);
+    if (block !== undefined && !block.stub) this.count(block);
+  }
+
+  /** Tells the tier above of all blocks that were entered more than a few times. */
+  report(): void {
+    if (this.tier === undefined || this.tier.threshold === 1) return;
+    for (const block of this.cache.all) if (this.counted(block) >= WORTH_TELLING) this.reportOf(block);
+  }
+
+  private reportOf(block: CachedBlock): void {
+    const times = this.counted(block);
+    if (times <= 0) return;
+    this.tier!.entered(block.pc, block.mode, times);
+    block.due -= times;
+  }
+
+  private counted({ due, code }: CachedBlock): number {
+    const index = code >>> 2;
+    return due > 0 && this.words[index] === Micro.count ? due - this.words[index + 1]! : 0;
+  }
+
+  /** Lets a block's count begin anew. */
+  private count(block: CachedBlock): void {
+    const index = block.code >>> 2;
+    if (this.words[index] !== Micro.count) return;
+    block.due = this.tier!.patience(block.pc, block.mode);
+    this.words[index + 1] = block.due;
+  }
+
   /** Says whether a block has compiled code, so that it is left for that. */
   setCompiled(pc: number, mode: number, compiled: boolean): void {
     const block = this.cache.find(pc, mode);
@@ -126,8 +174,14 @@ export class InterpretedExecution implements Execution {
       return;
     }
     const index = block.code >>> 2;
-    this.words[index] = compiled ? Micro.compiled : Micro.count;
-    this.words[index + 1] = compiled ? 0 : this.tier!.threshold;
+    if (compiled) {
+      this.reportOf(block);
+      this.words[index] = Micro.compiled;
+      this.words[index + 1] = 0;
+    } else {
+      this.words[index] = Micro.count;
+      this.count(block);
+    }
   }
 
   step(): Exit {
@@ -150,6 +204,7 @@ export class InterpretedExecution implements Execution {
 
   dispose(): void {
     this.memory.onCodeChange = undefined;
+    this.report();
     this.cache.clear();
   }
 
@@ -159,10 +214,11 @@ export class InterpretedExecution implements Execution {
   }
 
   /** Runs threaded code from an address, with what it needs done for it, until it leaves to the kernel. */
-  private execute(at: number, fuel: number): Exit {
+  private execute(at: number, fuel: number, stopped = -1): Exit {
     const { words, exit, counters } = this;
     for (;;) {
-      const reason = this.runThreaded(at, fuel);
+      const reason = stopped >= 0 ? stopped : this.runThreaded(at, fuel);
+      stopped = -1;
       at = words[THREADED_AT]!;
       const left = words[FUEL]!;
       counters.instructions += fuel - left;
@@ -229,14 +285,20 @@ export class InterpretedExecution implements Execution {
         default: {
           const target = this.enter();
           if (target === undefined) return exit;
-          const entry = tableEntry(target.pc, target.mode) >>> 2;
-          words[entry] = target.pc;
-          words[entry + 1] = target.mode;
-          words[entry + 2] = target.code;
+          this.publish(target);
           at = target.code;
         }
       }
     }
+  }
+
+  /** Puts a block into the table of indirect branches. */
+  private publish({ pc, mode, code }: CachedBlock): void {
+    const { words } = this;
+    const entry = tableEntry(pc, mode) >>> 2;
+    words[entry] = pc;
+    words[entry + 1] = mode;
+    words[entry + 2] = code;
   }
 
   /** The block at the state's location; undefined after describing in `exit` why it cannot be fetched. */
@@ -260,7 +322,7 @@ export class InterpretedExecution implements Execution {
     this.words[code + Header.mode] = mode;
     this.words[code] = Micro.compiled;
     this.words[code + 1] = 0;
-    const stub = { pc, mode, end: pc + 1, code: start + 4 * HEADER_WORDS, stub: true, dead: false };
+    const stub = { pc, mode, end: pc + 1, code: start + 4 * HEADER_WORDS, stub: true, dead: false, due: 0 };
     this.cache.add(stub);
     return stub;
   }
@@ -273,14 +335,19 @@ export class InterpretedExecution implements Execution {
 
   private becomesCompiled(index: number): boolean {
     const { words } = this;
-    const { threshold } = this.tier!;
-    if (threshold > 1 && this.counters.instructions < COLD_START) {
-      words[index + 1] = threshold;
+    const pc = words[index + Header.pc]! >>> 0;
+    const mode = words[index + Header.mode]!;
+    const block = this.cache.find(pc, mode);
+    if (block === undefined || block.code !== index << 2) {
+      words[index] = Micro.uncounted;
       return false;
     }
-    const answer = this.tier!.hot(words[index + Header.pc]! >>> 0, words[index + Header.mode]!);
+    this.reportOf(block);
+    const { threshold, eager } = this.tier!;
+    const isCold = threshold > 1 && !eager && this.counters.instructions < COLD_START;
+    const answer = isCold ? 'later' : this.tier!.hot(pc, mode);
     if (answer === 'compiled') return true;
-    if (answer === 'later') words[index + 1] = this.tier!.threshold;
+    if (answer === 'later') this.count(block);
     else words[index] = Micro.uncounted;
     return false;
   }
@@ -311,6 +378,7 @@ export class InterpretedExecution implements Execution {
     }
     const cached = this.cached(pc, mode, size, start);
     this.cache.add(cached);
+    if (this.tier !== undefined) this.count(cached);
     this.memory.markCode(pc);
     if (size > 1) this.memory.markCode(pc + size - 1);
     return cached;
@@ -358,11 +426,12 @@ export class InterpretedExecution implements Execution {
   }
 
   private cached(pc: number, mode: number, size: number, start: number): CachedBlock {
-    return { pc, mode, end: pc + size, code: start + 4 * HEADER_WORDS, stub: false, dead: false };
+    return { pc, mode, end: pc + size, code: start + 4 * HEADER_WORDS, stub: false, dead: false, due: 0 };
   }
 
   /** Forgets all translations. */
   private flush(): void {
+    this.report();
     this.cache.clear();
     this.next = CODE_BASE;
     const table = TABLE_BASE >>> 2;

@@ -2,10 +2,11 @@ import type { Architecture, CpuModel } from '../isa/architecture';
 import type { GuestMemory } from '../memory/guest-memory';
 import type { Engine, Execution, TranslationStorage } from './engine';
 import { ExitCounters } from './exit-counters';
-import { InterpretedExecution, type TierUp } from './interpreted-execution';
+import { InterpretedExecution } from './interpreted-execution';
 import { CODE_BASE, CODE_END } from './threaded/layout';
 import { InterpreterModules } from './threaded/modules';
 import type { TemplateStore } from './threaded/template-store';
+import type { TierUp } from './tier-up';
 import { Translator } from './translator';
 
 /** Fewest new blocks, and most blocks in all, that are saved for the next run. */

@@ -29,6 +29,11 @@ export class LocationTable {
     if (this.count * 2 > this.values.length) this.grow();
   }
 
+  forEach(visit: (pc: number, mode: number, value: number) => void): void {
+    const { pcs, modes, values } = this;
+    for (let k = 0; k < values.length; k++) if (values[k] !== EMPTY) visit(pcs[k]!, modes[k]!, values[k]!);
+  }
+
   clear(): void {
     this.values.fill(EMPTY);
     this.count = 0;

@@ -10,17 +10,16 @@ import { TranslatedExecution } from './translated-execution';
 
 /**
  * Entries of a block after which it is compiled. Compiling costs some 100 µs of processor time a guest instruction while the
- * compiler itself is cold, V8's part included, and saves 5 ns each time that it runs: it pays for what will run as often again.
- * python3 -c 'print(1)' needed 7.4 s with 400, 4.0 s with 3,000 and 3.0 s with 10,000.
+ * compiler itself is cold, V8's part included, 30 µs later, and saves 5 to 8 ns each time that it runs: it pays for what will run
+ * as often again.
  */
-const THRESHOLD = { auto: 20_000, jit: 1 } as const;
+const THRESHOLD = { auto: 4_000, jit: 1 } as const;
 
 /**
- * What `auto` may spend on compiling, V8's work in the background not counted. Without a limit python3 -c 'import socket' took
- * 7.4 s of processor time where the interpreter alone needs 3.4 s; with a tenth 5.7 s, with a twentieth 4.9 s. Loops that are
- * hot from the start (sieve, coremark-like) take the same time; with an allowance of 60 ms they take half as long again.
+ * What `auto` may spend on compiling in a run that is not eager, V8's work in the background not counted. With a twentieth
+ * the 5,600 hot instructions of a Lua program needed five runs, with a fifth and this threshold one.
  */
-const BUDGET: CompileBudget = { allowance: 100, share: 0.05 };
+const BUDGET: CompileBudget = { allowance: 100, share: 0.2 };
 
 /**
  * The fast tier over the interpreter: hot regions of guest code become WebAssembly functions. `jit` compiles whatever runs,
@@ -82,11 +81,17 @@ export class JitEngine implements Engine {
       for (const [{ name }, store] of models) {
         const archive = store.keep(storage.native);
         if (archive !== undefined) storage.write(this.nameOf(id, name), archive);
+        const heat = this.name === 'auto' ? store.keepHeat() : undefined;
+        if (heat !== undefined) storage.write(this.heatOf(id, name), heat);
       }
   }
 
   private nameOf(architecture: string, model: string): string {
     return `${this.name} ${architecture} ${model}`;
+  }
+
+  private heatOf(architecture: string, model: string): string {
+    return `heat ${architecture} ${model}`;
   }
 
   statistics(): Readonly<Record<string, number>> {
@@ -124,6 +129,11 @@ export class JitEngine implements Engine {
       // Listings of what is compiled would lack what an earlier run has compiled.
       const kept = log === undefined && this.storage?.read(this.nameOf(architecture.id, model.name));
       if (kept) store.restore(kept, this.storage?.native);
+      const heat =
+        this.name === 'auto' &&
+        log === undefined &&
+        this.storage?.read(this.heatOf(architecture.id, model.name));
+      if (heat) store.restoreHeat(heat, THRESHOLD.auto);
     }
     return store;
   }

@@ -1,37 +1,55 @@
 import type { Execution, Exit } from '../exec/engine';
 import type { ExitCounters } from '../exec/exit-counters';
-import type { InterpretedExecution, TierUp } from '../exec/interpreted-execution';
+import type { InterpretedExecution } from '../exec/interpreted-execution';
+import type { TierUp } from '../exec/tier-up';
 import { ExitKind } from '../ir/op';
 import type { Architecture } from '../isa/architecture';
 import { locationKey } from '../isa/location';
 import type { GuestMemory } from '../memory/guest-memory';
 import { ENGINE_BASE, EngineWord, PAGE_SHIFT, STATE_BASE } from '../memory/layout';
 import type { CodeModule, CodeRange, CodeStore, StoredRegion } from './module/code-store';
+import { Dispatcher, type RunModule } from './module/dispatcher';
 import { aliveByte, targetEntry } from './module/tables';
 import { formRegion, type Region, type RegionLimits } from './region/region';
 import { LEFT } from './region/region-frame';
 
 const LIMITS: RegionLimits = { blocks: 96, operations: 6000 };
 const FUEL = (ENGINE_BASE + EngineWord.fuel) >>> 2;
+const STOPPED = (ENGINE_BASE + EngineWord.stopped) >>> 2;
+const INTERPRETED = (ENGINE_BASE + EngineWord.interpreted) >>> 2;
+const CROSSINGS = (ENGINE_BASE + EngineWord.crossings) >>> 2;
 const EXIT_KIND = (ENGINE_BASE + EngineWord.exitKind) >>> 2;
 const EXIT_INFO = (ENGINE_BASE + EngineWord.exitInfo) >>> 2;
 
-/** How often, for each region, control may go from module to module before all regions are put into one. */
-const LOOKUPS_PER_REGION = 100;
+/**
+ * How often, for each region, control may go from module to module before all regions are put into one: each time costs 50 ns,
+ * and compiling a region anew 0.5 ms.
+ */
+const CROSSINGS_PER_REGION = 2000;
 /**
  * After regions were put together this many times as many must exist before it is done again so soon: each time all code is
- * compiled anew, so the growth keeps the sum in proportion to the code. Otherwise it takes LOOKUPS_WITHOUT_GROWTH times as often.
+ * compiled anew, so the growth keeps the sum in proportion to the code. Otherwise it takes CROSSINGS_WITHOUT_GROWTH times as often.
  */
 const GROWTH = 1.5;
-const LOOKUPS_WITHOUT_GROWTH = 100;
-/** Regions that are compiled together, and calls of `run` after which fewer are. */
+const CROSSINGS_WITHOUT_GROWTH = 20;
+/**
+ * Regions that are compiled together, and calls of `run` after which fewer are; where there are many already, a part of their
+ * number, so that modules stay few.
+ */
 const BATCH = 6;
 const MOST_TURNS = 4;
+const BATCH_SHARE = 1 / 8;
+const TURNS_SHARE = 1 / 16;
+
+/** Part of the threshold that a block must have been entered for a region to take it in. */
+const WARM = 1 / 2;
+/** Part of the threshold that a block counts as entered once a region contains it. */
+const COOLED = 0.05;
+/** Instructions of a region that others copy instead of going on in it. */
+const SMALL = 40;
 
 /** Places for regions that control came to last, a power of two. */
 const RECENT = 1024;
-
-type RunModule = (pc: number, mode: number) => number;
 
 /** Runs the guest code of one address space: what is hot as WebAssembly, the rest in the interpreter below. */
 export class TranslatedExecution implements Execution, TierUp {
@@ -47,17 +65,16 @@ export class TranslatedExecution implements Execution, TierUp {
   private readonly absentPc = new Int32Array(RECENT);
   private readonly absentMode = new Int32Array(RECENT).fill(-1);
   private readonly byPage = new Map<number, Set<StoredRegion>>();
-  private readonly instances = new Map<CodeModule, RunModule>();
-  private lastModule: CodeModule | undefined;
-  private lastRun: RunModule | undefined;
+  /** Modules that are instantiated here. */
+  private readonly instances = new Set<CodeModule>();
+  private dispatcher: Dispatcher | undefined;
   /** Locations that were not worth a region: they are not tried again. */
   private readonly refused = new Set<number>();
   /** Regions that are in the store and wait for a module. */
   private waiting: StoredRegion[] = [];
   private turns = 0;
-  private lookups = 0;
   /** Regions when they were last put together. */
-  private joined = 0;
+  private joined: number;
   private interpreter!: InterpretedExecution;
 
   constructor(
@@ -69,6 +86,7 @@ export class TranslatedExecution implements Execution, TierUp {
     readonly threshold: number,
   ) {
     this.words = memory.words;
+    this.joined = store.largestModule;
     this.pcIndex = (STATE_BASE + architecture.pc.offset) >>> 2;
     this.modeIndex = (STATE_BASE + architecture.mode.offset) >>> 2;
   }
@@ -76,6 +94,7 @@ export class TranslatedExecution implements Execution, TierUp {
   /** Sets the tier below, which has this execution as its TierUp. */
   attach(interpreter: InterpretedExecution): void {
     this.interpreter = interpreter;
+    this.store.reporters.add(interpreter);
     this.memory.onCodeChange = (start, end) => {
       interpreter.invalidate(start, end);
       this.invalidate(start, end);
@@ -84,10 +103,17 @@ export class TranslatedExecution implements Execution, TierUp {
 
   run(fuel: number): Exit {
     const { words, exit } = this;
-    if (this.store.waiting > 0 && ++this.turns >= MOST_TURNS && this.store.mayCompile) this.flush();
+    if (
+      this.store.waiting > 0 &&
+      ++this.turns >= Math.max(MOST_TURNS, this.entries.size * TURNS_SHARE) &&
+      this.store.mayCompile
+    )
+      this.flush();
     words[FUEL] = fuel;
-    /** The module that control comes from. */
-    let from: CodeModule | undefined;
+    if (words[CROSSINGS]! > this.mostCrossings()) {
+      if (this.store.mayCompile) this.consolidate();
+      else words[CROSSINGS]! >>>= 1;
+    }
     for (;;) {
       const pc = words[this.pcIndex]! >>> 0;
       const mode = words[this.modeIndex]!;
@@ -104,19 +130,21 @@ export class TranslatedExecution implements Execution, TierUp {
         }
       }
       if (region === undefined) {
-        from = undefined;
         const left = this.interpreter.resume(words[FUEL]!);
         if (left.kind !== ExitKind.jump) return left;
         continue;
       }
-      // From the interpreter, or to it, control goes as often whatever modules there are.
-      if (from !== undefined && from !== region.module && ++this.lookups > this.patience()) {
-        if (this.store.mayCompile) this.consolidate();
-        else this.lookups >>>= 1;
-      }
-      from = region.module;
       words[EXIT_KIND] = ExitKind.jump;
+      words[STOPPED] = -1;
+      words[INTERPRETED] = 0;
       const next = this.enter(region);
+      const stopped = words[STOPPED]!;
+      if (stopped !== -1) {
+        const left = this.interpreter.goOn(stopped, words[INTERPRETED]!);
+        if (left.kind !== ExitKind.jump) return left;
+        continue;
+      }
+      if (words[INTERPRETED] !== 0) this.interpreter.ran(words[INTERPRETED]!);
       // A guest may jump to the very address that says that compiled code was left.
       if (next !== LEFT || words[EXIT_KIND] === ExitKind.jump) {
         words[this.pcIndex] = next;
@@ -147,11 +175,38 @@ export class TranslatedExecution implements Execution, TierUp {
     this.entries.clear();
     this.byPage.clear();
     this.instances.clear();
-    this.lastModule = undefined;
+    this.dispatcher = undefined;
     this.interpreter.dispose();
+    this.store.reporters.delete(this.interpreter);
   }
 
   // TierUp
+
+  get eager(): boolean {
+    return this.store.eager > 0;
+  }
+
+  patience(pc: number, mode: number): number {
+    if (this.threshold === 1) return 1;
+    const left = this.needed - this.heat(pc, mode);
+    // What is hot already waits for the compiler's time.
+    return left > 0 ? left : this.threshold >> 2;
+  }
+
+  /** Entries after which a block is compiled in this run. */
+  private get needed(): number {
+    return this.store.eager || this.threshold;
+  }
+
+  /** Entries of a block that count. */
+  private heat(pc: number, mode: number): number {
+    const { eager, heat } = this.store;
+    return eager > 0 ? heat.of(pc, mode) : heat.ofThisRun(pc, mode);
+  }
+
+  entered(pc: number, mode: number, times: number): void {
+    if (this.threshold > 1) this.store.heat.add(pc, mode, times);
+  }
 
   compiled(pc: number, mode: number): boolean {
     return this.find(pc, mode) !== undefined;
@@ -174,6 +229,8 @@ export class TranslatedExecution implements Execution, TierUp {
     const key = locationKey(pc, mode);
     if (this.compiled(pc, mode)) return 'compiled';
     if (this.refused.has(key)) return 'never';
+    // Another region has come to contain it meanwhile.
+    if (this.threshold > 1 && this.heat(pc, mode) < this.needed) return 'later';
     if (!this.store.mayCompile) return 'later';
     if (this.waiting.some((region) => region.key === key)) {
       this.flush();
@@ -182,9 +239,7 @@ export class TranslatedExecution implements Execution, TierUp {
     const region = formRegion(
       { pc, mode },
       (at) =>
-        at.pc === pc || this.interpreter.knows(at.pc, at.mode)
-          ? this.interpreter.translate(at.pc, at.mode)
-          : undefined,
+        at.pc === pc || this.isWarm(at.pc, at.mode) ? this.interpreter.translate(at.pc, at.mode) : undefined,
       LIMITS,
     );
     const stored = region === undefined ? undefined : this.store.add(region, this.rangesOf(region));
@@ -192,10 +247,31 @@ export class TranslatedExecution implements Execution, TierUp {
       this.refused.add(key);
       return 'never';
     }
+    this.cool(region!);
     this.waiting.push(stored);
-    if (this.threshold > 1 && this.waiting.length < BATCH) return 'later';
+    if (this.threshold > 1 && this.waiting.length < Math.max(BATCH, this.entries.size * BATCH_SHARE))
+      return 'later';
     this.flush();
     return this.entries.has(key) ? 'compiled' : 'never';
+  }
+
+  /** Whether a block is worth its place in the region of a hot one. */
+  private isWarm(pc: number, mode: number): boolean {
+    const { threshold, interpreter, store } = this;
+    if (threshold === 1) return interpreter.knows(pc, mode);
+    if (store.heat.of(pc, mode) + interpreter.entries(pc, mode) < this.needed * WARM) return false;
+    const there = this.entries.get(locationKey(pc, mode));
+    return there === undefined || there.instructions < SMALL;
+  }
+
+  /** The blocks of a region will be interpreted less: only what is entered by itself all the same will have its own. */
+  private cool({ blocks }: Region): void {
+    if (this.threshold === 1) return;
+    const { heat } = this.store;
+    for (const { ir } of blocks) {
+      heat.cap(ir.pc, ir.mode, this.needed * COOLED);
+      this.interpreter.recount(ir.pc, ir.mode);
+    }
   }
 
   /** Makes the module of the regions that wait. */
@@ -207,40 +283,43 @@ export class TranslatedExecution implements Execution, TierUp {
   }
 
   /** How often control goes from module to module before all regions are put into one. */
-  private patience(): number {
+  private mostCrossings(): number {
     const { size } = this.entries;
-    return LOOKUPS_PER_REGION * (size + 50) * (size >= GROWTH * this.joined ? 1 : LOOKUPS_WITHOUT_GROWTH);
+    const growth = size >= GROWTH * this.joined ? 1 : CROSSINGS_WITHOUT_GROWTH;
+    return CROSSINGS_PER_REGION * (size + 50) * growth;
   }
 
   /** Brings all regions of this address space into one module. */
   private consolidate(): void {
     this.flush();
-    this.lookups = 0;
+    this.words[CROSSINGS] = 0;
     this.joined = this.entries.size;
     const regions = [...this.entries.values()];
     if (regions.every(({ module }) => module === regions[0]!.module)) return;
     this.store.consolidate(regions);
+    for (const { id } of this.instances) this.dispatcher?.remove(id);
     this.instances.clear();
-    this.lastModule = undefined;
   }
 
   private enter(region: StoredRegion): number {
     const { words } = this;
     if (region.module === undefined) this.flush();
     const module = region.module!;
-    let run = module === this.lastModule ? this.lastRun : this.instances.get(module);
-    if (run === undefined) {
-      const instance = new WebAssembly.Instance(module.wasm, { e: { m: this.memory.memory } });
-      run = instance.exports['run'] as RunModule;
-      this.instances.set(module, run);
+    this.dispatcher ??= new Dispatcher(this.memory.memory, {
+      pc: (this.pcIndex << 2) - STATE_BASE,
+      mode: (this.modeIndex << 2) - STATE_BASE,
+    });
+    this.dispatcher.interpretWith(this.interpreter.threaded);
+    if (!this.instances.has(module)) {
+      const { exports } = new WebAssembly.Instance(module.wasm, { e: { m: this.memory.memory } });
+      this.dispatcher.add(module.id, exports['run'] as RunModule);
+      this.instances.add(module);
       for (const other of module.regions) if (this.entries.get(other.key) === other) this.publish(other);
     }
-    this.lastModule = module;
-    this.lastRun = run;
     const at = targetEntry(region.pc) >>> 2;
     if (words[at] !== (region.pc | 0) || words[at + 1] !== region.mode || words[at + 2] !== module.id)
       this.publish(region);
-    return run(region.pc, region.mode) >>> 0;
+    return this.dispatcher.run(region.pc, region.mode) >>> 0;
   }
 
   /** Puts a region into the table of branch targets. */
@@ -308,7 +387,9 @@ export class TranslatedExecution implements Execution, TierUp {
         this.drop(region);
         if (region.users > 0) continue;
         this.store.discard(region);
-        if (region.module?.regions.every(({ discarded }) => discarded)) this.instances.delete(region.module);
+        const { module } = region;
+        if (!module?.regions.every(({ discarded }) => discarded) || !this.instances.delete(module)) continue;
+        this.dispatcher?.remove(module.id);
       }
       if (regions.size === 0) this.byPage.delete(page);
     }

@@ -44,4 +44,10 @@ export const EngineWord = {
   depth: 12,
   /** Where the interpreter's threaded code stopped. */
   threadedAt: 16,
+  /** How often control has gone from one module of compiled code to another. */
+  crossings: 20,
+  /** Why the interpreter stopped below compiled code (see Leave of exec/threaded); −1 if it did not. */
+  stopped: 24,
+  /** Guest instructions that it ran there. */
+  interpreted: 28,
 } as const;

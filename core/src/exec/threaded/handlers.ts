@@ -1,6 +1,7 @@
 import { lowerFloat } from '../../jit/lower/float';
 import type { FloatLowering } from '../../jit/lower/lowering';
 import { lowerPure } from '../../jit/lower/pure';
+import type { FunctionWriter } from '../../jit/wasm/function-writer';
 import { ModuleWriter } from '../../jit/wasm/module-writer';
 import { WasmOp } from '../../jit/wasm/wasm-op';
 import { ENGINE_BASE, EngineWord, STATE_BASE } from '../../memory/layout';
@@ -322,16 +323,7 @@ function writeIndirect(f: HandlerFrame, options: HandlerOptions, next: number): 
   );
   leave(f, Leave.fuel);
   w.end();
-  w.get(pc);
-  w.i32(1);
-  w.op(WasmOp.i32ShrU);
-  w.get(mode);
-  w.i32(MODE_FACTOR);
-  w.ops(WasmOp.i32Mul, WasmOp.i32Xor);
-  w.i32(2 ** TABLE_BITS - 1);
-  w.op(WasmOp.i32And);
-  w.i32(TABLE_ENTRY);
-  w.op(WasmOp.i32Mul);
+  pushTableEntry(w, pc, mode);
   w.tee(entry);
   w.load('i32', TABLE_BASE);
   w.get(pc);
@@ -353,6 +345,20 @@ function writeIndirect(f: HandlerFrame, options: HandlerOptions, next: number): 
     () => w.get(mode),
   );
   leave(f, Leave.lookup);
+}
+
+/** Pushes the offset of a location's entry in the table of indirect branches; the locals hold its pc and mode. */
+export function pushTableEntry(w: FunctionWriter, pc: number, mode: number): void {
+  w.get(pc);
+  w.i32(1);
+  w.op(WasmOp.i32ShrU);
+  w.get(mode);
+  w.i32(MODE_FACTOR);
+  w.ops(WasmOp.i32Mul, WasmOp.i32Xor);
+  w.i32(2 ** TABLE_BITS - 1);
+  w.op(WasmOp.i32And);
+  w.i32(TABLE_ENTRY);
+  w.op(WasmOp.i32Mul);
 }
 
 /** Handlers that fall through to the micro-op after them. */

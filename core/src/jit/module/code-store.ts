@@ -1,9 +1,11 @@
 import type { NativeCode } from '../../exec/engine';
+import { Heat } from '../../exec/heat';
 import { locationKey } from '../../isa/location';
 import type { CompileLog } from '../compile-log';
 import type { Region } from '../region/region';
 import { emitRegion, type RegionCode } from '../region/region-emitter';
 import type { RegionTarget } from '../region/region-frame';
+import { INTERPRETER } from './dispatcher';
 import { packModules, unpackModules } from './kept-store';
 import { buildModule } from './module-builder';
 import { aliveByte, MAX_REGIONS } from './tables';
@@ -69,6 +71,10 @@ export interface CompileBudget {
 const GROWTH_WORTH_KEEPING = 1.1;
 /** Milliseconds of a run in which the engine may have optimised more than it had. */
 const LONG_RUN = 300;
+/** Fewest warm blocks for which a run compiles eagerly; where there are more regions than that already, as many as those. */
+const LEAST_BACKLOG = 100;
+/** Further runs that are expected of a program: what one run enters a part of the threshold often is warm then. */
+const FUTURE_RUNS = 4;
 /** Most bytes kept. */
 const MOST_KEPT = 64 << 20;
 
@@ -77,13 +83,20 @@ const MOST_KEPT = 64 << 20;
  * program that runs again, or in several processes, is compiled once.
  */
 export class CodeStore {
+  /** How often blocks that are not compiled were entered. */
+  readonly heat = new Heat();
+  /** Executions that know of entries which heat does not have yet. */
+  readonly reporters = new Set<{ report(): void }>();
   private readonly byKey = new Map<number, StoredRegion[]>();
   /** Modules that some region's code is in. */
   private readonly modules = new Set<CodeModule>();
   private pending: StoredRegion[] = [];
   private regionCount = 0;
-  private moduleCount = 0;
+  private moduleCount: number = INTERPRETER;
+  /** Numbers of modules that earlier runs have made. */
+  private taken: ReadonlySet<number> = new Set();
   private readonly begun: number;
+  private eagerFrom = 0;
   /** What `restore` brought. */
   private keptRegions = 0;
   private keptModules = 0;
@@ -100,16 +113,43 @@ export class CodeStore {
     this.begun = now();
   }
 
+  /**
+   * Takes over how often an earlier run's blocks were entered.
+   * @param threshold - entries of a block that pay for compiling it.
+   */
+  restoreHeat(archive: Uint8Array, threshold: number): void {
+    const { heat } = this;
+    if (!heat.load(archive)) return;
+    const warm = threshold * Math.min(1, heat.runs / FUTURE_RUNS);
+    if (heat.backlog(warm) >= Math.max(LEAST_BACKLOG, this.keptRegions)) this.eagerFrom = warm;
+  }
+
+  /**
+   * Entries in all runs from which on blocks are compiled in this one, without limit: earlier runs have left many such. 0 where
+   * they have not. The compiler takes 120 µs a guest instruction for the first thousands, and 30 µs once it is warm itself;
+   * a few in each run would cost more than they save.
+   */
+  get eager(): number {
+    return this.eagerFrom;
+  }
+
   /** Whether the budget leaves time to compile something now. */
   get mayCompile(): boolean {
     const { budget, counters } = this;
-    if (budget === undefined) return true;
+    if (budget === undefined || this.eagerFrom > 0) return true;
     return counters.milliseconds <= budget.allowance + budget.share * (this.now() - this.begun);
   }
 
   /** Regions with code for a location, whatever they were translated from. */
   candidates(key: number): readonly StoredRegion[] {
     return this.byKey.get(key) ?? [];
+  }
+
+  /** Regions of the largest module. */
+  get largestModule(): number {
+    let most = 0;
+    for (const { regions } of this.modules) most = Math.max(most, regions.length);
+    return most;
   }
 
   /** Regions that wait for a module. */
@@ -195,7 +235,7 @@ export class CodeStore {
       else known.push(region);
     }
     this.regionCount = kept.nextRegion;
-    this.moduleCount = kept.nextModule;
+    this.taken = new Set(kept.modules.map(({ id }) => id));
     this.keptRegions = kept.regions.length;
     this.keptModules = kept.modules.length;
     this.keptNative = kept.nativeBytes;
@@ -209,15 +249,27 @@ export class CodeStore {
     const modules = [...this.modules].filter(isLive);
     const regions = [...this.byKey.values()].reduce((sum, { length }) => sum + length, 0);
     const grown = regions > this.keptRegions * GROWTH_WORTH_KEEPING || modules.length < this.keptModules;
-    if (regions === 0 || (!grown && this.now() - this.begun < LONG_RUN)) return undefined;
-    const next = { region: this.regionCount, module: this.moduleCount };
-    const { archive, nativeBytes } = packModules(modules, next, native);
-    if (!grown && nativeBytes <= this.keptNative * GROWTH_WORTH_KEEPING) return undefined;
+    if (grown) this.heat.settled = false;
+    else if (this.heat.settled || this.now() - this.begun < LONG_RUN) return undefined;
+    if (regions === 0) return undefined;
+    const { archive, nativeBytes } = packModules(modules, this.regionCount, native);
+    if (!grown && nativeBytes <= this.keptNative * GROWTH_WORTH_KEEPING) {
+      this.heat.settled = true;
+      return undefined;
+    }
     return archive.length <= MOST_KEPT ? archive : undefined;
   }
 
+  /** The heat that the next run should begin with; undefined where that is hardly more than this one began with. */
+  keepHeat(): Uint8Array | undefined {
+    for (const reporter of this.reporters) reporter.report();
+    return this.heat.save();
+  }
+
   private build(regions: readonly StoredRegion[]): void {
-    const id = ++this.moduleCount;
+    do this.moduleCount++;
+    while (this.taken.has(this.moduleCount));
+    const id = this.moduleCount;
     // Of several regions for one location the newest comes last and gets the direct calls.
     const { bytes, bodies } = buildModule(
       regions.map(({ key, code: { body, relocations, unlikely } }) => ({ key, body, relocations, unlikely })),

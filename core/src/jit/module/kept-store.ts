@@ -7,7 +7,7 @@ import type { Relocation } from '../region/relocation';
 import type { CodeModule, CodeRange, StoredRegion } from './code-store';
 
 /** Kind of the archive: changes with its layout. The form of the code itself is the build's, which storages tell apart. */
-const KIND = 0x4a_49_54_32;
+const KIND = 0x4a_49_54_33;
 /** High word of a relocation's target that is `indirect`: no mode is negative. */
 const INDIRECT = -1;
 
@@ -15,9 +15,8 @@ const INDIRECT = -1;
 export interface KeptCode {
   readonly modules: readonly KeptModule[];
   readonly regions: readonly StoredRegion[];
-  /** Least numbers that are free for new regions and modules. */
+  /** Least number that is free for new regions. */
   readonly nextRegion: number;
-  readonly nextModule: number;
   /** Bytes of machine code in it. */
   readonly nativeBytes: number;
 }
@@ -58,10 +57,10 @@ class KeptRegionCode implements RegionCode {
 /** The modules of a store, with the machine code that the engine has by now, and their regions. */
 export function packModules(
   modules: readonly CodeModule[],
-  next: { readonly region: number; readonly module: number },
+  nextRegion: number,
   native: NativeCode | undefined,
 ): { readonly archive: Uint8Array; readonly nativeBytes: number } {
-  const words = [next.region, next.module, modules.length];
+  const words = [nextRegion, modules.length];
   const parts: Uint8Array[] = [];
   let nativeBytes = 0;
   for (const { id, bytes, wasm, regions } of modules) {
@@ -94,14 +93,14 @@ export function packModules(
 export function unpackModules(archive: Uint8Array, native: NativeCode | undefined): KeptCode | undefined {
   const parts = unpack(KIND, archive);
   const index = parts?.[0];
-  if (parts === undefined || index === undefined || index.length < 12) return undefined;
+  if (parts === undefined || index === undefined || index.length < 8) return undefined;
   const words = new Int32Array(index.buffer, index.byteOffset, index.length >> 2);
-  let at = 3;
+  let at = 2;
   let part = 1;
   let nativeBytes = 0;
   const modules: KeptModule[] = [];
   const all: StoredRegion[] = [];
-  for (let m = 0; m < words[2]!; m++) {
+  for (let m = 0; m < words[1]!; m++) {
     const [id, count] = [words[at]!, words[at + 1]!];
     at += 2;
     const [bytes, machineCode] = [parts[part]!, parts[part + 1]!];
@@ -145,5 +144,5 @@ export function unpackModules(archive: Uint8Array, native: NativeCode | undefine
     modules.push(module);
     all.push(...regions);
   }
-  return { modules, regions: all, nextRegion: words[0]!, nextModule: words[1]!, nativeBytes };
+  return { modules, regions: all, nextRegion: words[0]!, nativeBytes };
 }

@@ -6,7 +6,15 @@ import { ByteWriter } from '../wasm/byte-writer';
 import { FunctionWriter } from '../wasm/function-writer';
 import { ValueType } from '../wasm/value-type';
 import { WasmOp } from '../wasm/wasm-op';
-import { HASH_SHIFT, TARGET_BYTES, TARGET_MASK, TARGETS_BASE } from './tables';
+import {
+  HASH_SHIFT,
+  TARGET_BYTES,
+  TARGET_MASK,
+  TARGET_MODE,
+  TARGET_MODULE,
+  TARGET_PLACE,
+  TARGETS_BASE,
+} from './tables';
 
 /** A region's function as it goes into a module. */
 export interface ModuleEntry {
@@ -146,8 +154,11 @@ export function buildModule(entries: readonly ModuleEntry[], id: number, mode: n
   return { bytes, bodies: bodies.map(({ start, length }) => ({ start: codeAt + start, length })) };
 }
 
-/** Pushes the place of a location's function in the table, or branches to `missing`. Local 0 is the pc, local 1 the mode. */
-function lookUp(w: FunctionWriter, id: number, entry: number, missing: number): void {
+/**
+ * Finds the target entry of a location, whose pc is local 0 and whose mode is local 1, or branches to `missing`.
+ * @param entry - local that gets the entry's offset in the table.
+ */
+export function matchTarget(w: FunctionWriter, entry: number, missing: number): void {
   w.get(0);
   w.i32(1);
   w.op(WasmOp.i32ShrU);
@@ -164,17 +175,22 @@ function lookUp(w: FunctionWriter, id: number, entry: number, missing: number): 
   w.op(WasmOp.i32Ne);
   w.brIf(missing);
   w.get(entry);
-  w.load('i32', TARGETS_BASE + 4);
+  w.load('i32', TARGET_MODE);
   w.get(1);
   w.op(WasmOp.i32Ne);
   w.brIf(missing);
+}
+
+/** Pushes the place of a location's function in the module's table, or branches to `missing`. */
+function lookUp(w: FunctionWriter, id: number, entry: number, missing: number): void {
+  matchTarget(w, entry, missing);
   w.get(entry);
-  w.load('i32', TARGETS_BASE + 8);
+  w.load('i32', TARGET_MODULE);
   w.i32(id);
   w.op(WasmOp.i32Ne);
   w.brIf(missing);
   w.get(entry);
-  w.load('i32', TARGETS_BASE + 12);
+  w.load('i32', TARGET_PLACE);
 }
 
 /** `indirect(pc, mode, depth)`: goes on in the region of a location if the module has it, else returns the location. */

@@ -7,6 +7,10 @@ export const HASH_SHIFT = 14;
 /** Bytes of an entry: pc, mode, module, function's place in the module's table. */
 export const TARGET_BYTES = 16;
 export const TARGETS_BASE = TABLES_BASE;
+/** Addresses of the first entry's fields behind the pc. No location has the mode −1. */
+export const TARGET_MODE = TARGETS_BASE + 4;
+export const TARGET_MODULE = TARGETS_BASE + 8;
+export const TARGET_PLACE = TARGETS_BASE + 12;
 /** One byte a region: whether its code is what lies in the address space. */
 export const ALIVE_BASE = TARGETS_BASE + TARGET_BYTES * 2 ** BITS;
 /** How many regions there can be in the life of an emulator. */
