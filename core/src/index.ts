@@ -78,6 +78,7 @@ export * from './kernel/robust-list';
 export * from './kernel/signalfd';
 export * from './kernel/thread';
 export * from './kernel/timerfd';
+export { openMaster } from './kernel/tty/pty';
 export { TtyFile } from './kernel/tty/tty-file';
 export * from './kernel/vfs/device-number';
 export * from './kernel/vfs/file-context';

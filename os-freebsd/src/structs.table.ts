@@ -281,3 +281,4 @@ export const statvfs = struct('statvfs', {
   f_fsid: 'ulong',
   f_namemax: 'ulong',
 });
+export const fiodgname_arg = struct('fiodgname_arg', { len: 'i32', buf: 'ptr' });

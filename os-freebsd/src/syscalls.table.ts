@@ -53,6 +53,7 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   cap_fcntls_get: capsicum.cap_fcntls_get,
   freebsd10_pipe: misc.pipe,
   posix_fadvise,
+  posix_openpt: misc.posix_openpt,
   getlogin,
   setlogin,
   cpuset_getaffinity: cpuset.cpuset_getaffinity,

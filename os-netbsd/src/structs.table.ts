@@ -262,4 +262,5 @@ export const sysctlnode = struct('sysctlnode', {
   _sysctl_parent: 'u64',
   _sysctl_desc: 'u64',
 });
+export const ptmget = struct('ptmget', { cfd: 'i32', sfd: 'i32', cn: bytes(1024), sn: bytes(1024) });
 export const wrusage = struct('wrusage', { wru_self: rusage, wru_children: rusage });

@@ -170,6 +170,7 @@ export const flock = struct('flock', {
 });
 export const sched_param = struct('sched_param', { sched_priority: 'i32' });
 export const clockinfo = struct('clockinfo', { hz: 'i32', tick: 'i32', stathz: 'i32', profhz: 'i32' });
+export const ptmget = struct('ptmget', { cfd: 'i32', sfd: 'i32', cn: bytes(16), sn: bytes(16) });
 export const loadavg = struct('loadavg', { ldavg: arrayOf('i32', 3), fscale: 'long' });
 export const __tfork = struct('__tfork', { tf_tcb: 'ptr', tf_tid: 'ptr', tf_stack: 'ptr' });
 export const __kbind = struct('__kbind', { kb_addr: 'ptr', kb_size: 'ulong' });

@@ -1,7 +1,31 @@
-import { defineSyscall, errno, makePipe, ptr, type SyscallDefinition, size, word } from '@anyuser/core';
+import {
+  defineSyscall,
+  errno,
+  flags,
+  makePipe,
+  OpenFlag,
+  openMaster,
+  ptr,
+  type SyscallDefinition,
+  size,
+  word,
+} from '@anyuser/core';
 
 /** pipe() gives its descriptors in two registers. */
 export const pipe = defineSyscall({ name: 'freebsd10_pipe', args: {}, run: (t) => makePipe(t, 0) });
+
+const MASTER_FLAGS = OpenFlag.O_RDWR | OpenFlag.O_NOCTTY | OpenFlag.O_CLOEXEC;
+
+export const posix_openpt = defineSyscall({
+  name: 'posix_openpt',
+  args: { flags: flags('open') },
+  run(t, { flags: how }) {
+    if ((how & ~MASTER_FLAGS) !== 0) throw errno('EINVAL');
+    return t.files.add(openMaster(t, how & ~OpenFlag.O_CLOEXEC), {
+      cloexec: (how & OpenFlag.O_CLOEXEC) !== 0,
+    });
+  },
+});
 
 /** __getcwd fills the buffer and fails with ERANGE where it is too small (vfs_cache.c). */
 export const __getcwd = defineSyscall({

@@ -1,15 +1,18 @@
 import type { Abi } from '../../abi/abi';
 import { structCodec } from '../../abi/codecs';
-import { PollEvent } from '../../abi/flags';
+import { OpenFlag, PollEvent } from '../../abi/flags';
+import { encodeText } from '../../memory/text';
 import { ByteRing } from '../byte-ring';
 import { errno } from '../errno';
 import type { Kernel } from '../kernel';
+import type { OpenFile } from '../open-file';
 import { OpenFileBase } from '../open-file-base';
 import type { Thread } from '../thread';
 import { makedev } from '../vfs/device-number';
 import type { Node } from '../vfs/node';
 import { S_IFCHR, type Stat } from '../vfs/stat';
 import { WaitQueue } from '../wait-queue';
+import { tellDeviceName } from './device-name';
 import { Tty, type WindowSize } from './tty';
 
 /** Major number of pty slaves (Documentation/admin-guide/devices.txt). */
@@ -156,6 +159,21 @@ export class PtyMaster extends OpenFileBase {
       case 'FIONREAD':
         thread.mem.setU32(argument, pty.output.length);
         return 0;
+      case 'TIOCPTMASTER':
+        return 0;
+      case 'TIOCGRANTPT':
+        pty.locked = false;
+        return 0;
+      case 'TIOCPTSNAME':
+        tellPair(thread, abi, argument, pty, -1, -1);
+        return 0;
+      case 'TIOCPTMGET':
+      case 'PTMGET':
+        givePair(thread, abi, argument);
+        return 0;
+      case 'FIODGNAME':
+        tellDeviceName(thread, abi, argument, pty.path);
+        return 0;
       default:
         throw errno('ENOTTY');
     }
@@ -165,4 +183,40 @@ export class PtyMaster extends OpenFileBase {
     this.pty.hangUp();
     this.removed(this.pty);
   }
+}
+
+const open = ({ process, kernel }: Thread, path: string, how: number): OpenFile =>
+  kernel.vfs.open(process.fs, process.credentials, path, how, 0);
+
+/** Opens a new pseudo-terminal whose slave may be opened at once, as the BSDs have it. */
+export function openMaster(thread: Thread, how: number): PtyMaster {
+  const master = open(thread, '/dev/ptmx', how);
+  if (!(master instanceof PtyMaster)) throw errno('ENXIO');
+  master.pty.locked = false;
+  return master;
+}
+
+/** Writes both names and descriptors of a pseudo-terminal (struct ptmget). */
+export function tellPair(
+  { mem }: Thread,
+  abi: Abi,
+  address: number,
+  pty: Pty,
+  master: number,
+  slave: number,
+): void {
+  structCodec(abi, 'ptmget').write(mem, address, {
+    cfd: master,
+    sfd: slave,
+    cn: encodeText('/dev/ptmx'),
+    sn: encodeText(pty.path),
+  });
+}
+
+/** Opens both sides of a new pseudo-terminal (pty(4) of NetBSD, ptm(4) of OpenBSD). */
+export function givePair(thread: Thread, abi: Abi, address: number): void {
+  const how = OpenFlag.O_RDWR | OpenFlag.O_NOCTTY;
+  const master = openMaster(thread, how);
+  const slave = open(thread, master.pty.path, how);
+  tellPair(thread, abi, address, master.pty, thread.files.add(master), thread.files.add(slave));
 }

@@ -8,6 +8,7 @@ import type { Thread } from '../thread';
 import type { Attributes, Node } from '../vfs/node';
 import type { Stat } from '../vfs/stat';
 import type { WaitQueue } from '../wait-queue';
+import { tellDeviceName } from './device-name';
 import { readTermios, writeTermios } from './termios';
 import type { Tty } from './tty';
 
@@ -172,6 +173,9 @@ export class TtyFile extends OpenFileBase {
       case 'TCXONC':
         tty.discipline.stopped = argument === 0;
         tty.changed.wake();
+        return 0;
+      case 'FIODGNAME':
+        tellDeviceName(thread, abi, argument, tty.path);
         return 0;
       case 'TIOCSTI':
         tty.discipline.input(Uint8Array.of(mem.u8(argument)));

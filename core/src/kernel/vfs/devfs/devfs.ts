@@ -6,6 +6,8 @@ import { MemoryFileSystem } from '../tmpfs/memory-filesystem';
 export function createDevfs(now: () => bigint): MemoryFileSystem {
   const fs = new MemoryFileSystem(now, 0o755, 2 ** 24);
   for (const [name, { rdev, mode }] of Object.entries(DEVICES)) fs.root.mknod(name, S_IFCHR | mode, rdev);
+  // The name of NetBSD and OpenBSD; each open gives pairs of terminals.
+  fs.root.mknod('ptm', S_IFCHR | DEVICES.ptmx.mode, DEVICES.ptmx.rdev);
   fs.root.symlink('fd', '/proc/self/fd');
   for (const [fd, name] of ['stdin', 'stdout', 'stderr'].entries())
     fs.root.symlink(name, `/proc/self/fd/${fd}`);
