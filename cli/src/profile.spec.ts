@@ -55,7 +55,7 @@ beforeAll(() => {
     elfWithSymbols({
       ...arm,
       code: [
-        0xe3a04702, // outer: mov r4, #0x80000
+        0xe3a04501, // outer: mov r4, #0x400000
         0xeb000004, // again: bl inner
         0xe2544001, // subs r4, r4, #1
         0x1afffffc, // bne again
