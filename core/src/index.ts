@@ -163,6 +163,7 @@ export * from './syscalls/signal-wait';
 export * from './syscalls/socket';
 export * from './syscalls/socket-address';
 export * from './syscalls/socket-batch';
+export * from './syscalls/socket-file';
 export * from './syscalls/socket-message';
 export * from './syscalls/socket-option';
 export * from './syscalls/terminal';

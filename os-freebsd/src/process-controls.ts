@@ -1,4 +1,4 @@
-import { errno, type Process, ProtFlag, signalNumber, signalOf, type Thread } from '@anyuser/core';
+import { errno, type Process, ProtFlag, type Thread } from '@anyuser/core';
 
 /** What procctl switches in a process, by the kernel's names for its bits (sys/proc.h, P2_*). */
 export type ProcessSwitch =
@@ -17,8 +17,6 @@ export type ProcessSwitch =
 
 interface Controls {
   readonly switches: Set<ProcessSwitch>;
-  /** The signal that the end of the parent sends; 0 for none. */
-  parentDeathSignal: number;
   /** The child of the reaper that this process descends from, and its number. */
   readonly subtree: number;
 }
@@ -29,7 +27,7 @@ const known = (process: Process): Controls | undefined => process.extra.get(KEY)
 export function controlsOf(process: Process): Controls {
   let found = known(process);
   if (found === undefined) {
-    found = { switches: new Set(), parentDeathSignal: 0, subtree: process.pid };
+    found = { switches: new Set(), subtree: process.pid };
     process.extra.set(KEY, found);
   }
   return found;
@@ -39,11 +37,11 @@ export function controlsOf(process: Process): Controls {
 export const trapsViolations = (process: Process): boolean =>
   known(process)?.switches.has('TRAPCAP') ?? false;
 
-/** fork: switches go along, the signal does not (sys/kern/kern_fork.c, do_fork). */
+/** fork: switches go along (sys/kern/kern_fork.c, do_fork). */
 export function forkControls(parent: Process, child: Process): void {
   const subtree = parent.reaper || parent.parent === undefined ? child.pid : controlsOf(parent).subtree;
   const switches = new Set(known(parent)?.switches);
-  child.extra.set(KEY, { switches, parentDeathSignal: 0, subtree } satisfies Controls);
+  child.extra.set(KEY, { switches, subtree } satisfies Controls);
 }
 
 /** exec: what does not outlast it ends, and what it begins begins (sys/kern/kern_exec.c, do_execve). */
@@ -65,15 +63,9 @@ export function joinPeers(parent: Process, child: Process): void {
   peers.set(leader, all.add(child));
 }
 
-/** A process ends: its peers end too, and its children that asked for it are told. */
-export function exitControls(parent: Process): void {
-  for (const peer of peers.get(parent) ?? []) peer.signal({ signal: 'SIGKILL', code: 'SI_KERNEL' });
-  for (const child of parent.children) {
-    const number = known(child)?.parentDeathSignal ?? 0;
-    const signal = number === 0 ? undefined : signalOf(child.abi, number);
-    if (signal !== undefined && signalNumber(child.abi, signal) > 0)
-      child.signal({ signal, code: 'SI_KERNEL' });
-  }
+/** A process ends, and its peers with it. */
+export function exitControls(leader: Process): void {
+  for (const peer of peers.get(leader) ?? []) peer.signal({ signal: 'SIGKILL', code: 'SI_KERNEL' });
 }
 
 /** Refuses memory that is both writable and executable where that was asked for. @throws KernelError EACCES */

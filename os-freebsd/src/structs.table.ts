@@ -223,6 +223,7 @@ export const procctl_reaper_kill = struct('procctl_reaper_kill', {
   rk_fpid: 'i32',
   rk_pad0: arrayOf('u32', 15),
 });
+export const sf_hdtr = struct('sf_hdtr', { headers: 'ptr', hdr_cnt: 'i32', trailers: 'ptr', trl_cnt: 'i32' });
 export const pollfd = struct('pollfd', { fd: 'i32', events: 'i16', revents: 'i16' });
 export const tms = struct('tms', {
   tms_utime: 'i32',

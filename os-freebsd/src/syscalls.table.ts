@@ -16,15 +16,14 @@ import {
 import { NUMBERS } from './numbers.table';
 import * as capsicum from './syscalls/capsicum';
 import * as cpuset from './syscalls/cpuset';
-import { getdirentries } from './syscalls/directory-entries';
 import * as ranges from './syscalls/file-ranges';
 import { kenv } from './syscalls/kenv';
 import * as misc from './syscalls/misc';
 import * as objects from './syscalls/objects';
 import { procctl } from './syscalls/procctl';
 import * as descriptors from './syscalls/process-descriptors';
+import { REFUSED_SYSCALLS } from './syscalls/refused.table';
 import { rfork } from './syscalls/rfork';
-import { sigreturn } from './syscalls/signal-return';
 import { __sysctl } from './syscalls/sysctl';
 import * as threads from './syscalls/threads';
 import { _umtx_op } from './syscalls/umtx';
@@ -77,6 +76,8 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   fspacectl: ranges.fspacectl,
   __specialfd: objects.__specialfd,
   shm_open2: objects.shm_open2,
+  freebsd12_shm_open: objects.freebsd12_shm_open,
+  sendfile: core.sendfileToStream,
   shm_unlink: objects.shm_unlink,
   rfork,
   pdfork: descriptors.pdfork,
@@ -85,12 +86,9 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   procctl,
   thr_suspend: threads.thr_suspend,
   thr_wake: threads.thr_wake,
-  jail_get: misc.refused('jail_get'),
-  jail_set: misc.refused('jail_set'),
-  jail_remove: misc.refused('jail_remove'),
   getrandom: core.getrandom,
   __getcwd: misc.__getcwd,
-  getdirentries,
+  getdirentries: misc.getdirentries,
   fstat: core.fstat,
   fstatat: core.fstatat,
   freebsd11_stat: named(core.stat, 'freebsd11_stat', freebsd11Stat),
@@ -102,7 +100,7 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   getfsstat,
   futimesat: core.futimesat,
   sigaction: core.sigaction,
-  sigreturn,
+  sigreturn: misc.sigreturn,
   freebsd11_kevent: keventCall('freebsd11_kevent', 'kevent_freebsd11', 'timespec'),
   kevent: keventCall('kevent', 'kevent', 'timespec'),
   kqueuex: named(kqueue1, 'kqueuex'),
@@ -114,11 +112,8 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   thr_kill2: threads.thr_kill2,
   thr_set_name: threads.thr_set_name,
   _umtx_op,
-  jail: misc.refused('jail'),
-  jail_attach: misc.refused('jail_attach'),
-  ktrace: misc.refused('ktrace'),
 };
 
 /** FreeBSD's table with what a port adds. */
 export const syscallTable = (port: Readonly<Record<string, SyscallDefinition>>): SyscallTable =>
-  tableOf(NUMBERS, { ...FREEBSD_SYSCALLS, ...port });
+  tableOf(NUMBERS, { ...REFUSED_SYSCALLS, ...FREEBSD_SYSCALLS, ...port });

@@ -1,5 +1,4 @@
 import type { ElfImage, OsPersonality } from '@anyuser/core';
-import { notifyParentDeath } from './syscalls/prctl';
 import { threadExit } from './thread-exit';
 
 const ELFOSABI_NONE = 0;
@@ -34,5 +33,4 @@ export const linux: OsPersonality = {
     return 'no mark of another system';
   },
   threadExit,
-  exit: notifyParentDeath,
 };

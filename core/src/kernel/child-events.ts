@@ -1,4 +1,5 @@
 import { SigactionFlag } from '../abi/flags';
+import { signalOf } from '../abi/signal-numbers';
 import type { Signal } from '../signal/signal';
 import { addUsage, type CpuUsage } from './cpu-usage';
 import { errno } from './errno';
@@ -36,6 +37,9 @@ export interface ChildChange {
 /** A process has ended: its children get another parent and its own parent is told. */
 export function reportEnd(kernel: Kernel, process: Process): void {
   for (const child of [...process.children]) {
+    const signal = signalOf(child.abi, child.parentDeathSignal);
+    if (child.parentDeathSignal !== 0 && signal !== undefined)
+      child.signal({ signal, code: 'SI_USER', pid: process.pid, uid: process.credentials.uid });
     reparent(child, reaperOf(process));
     if (child.stopped !== undefined && kernel.orphaned(child.pgid)) {
       kernel.signalGroup(child.pgid, { signal: 'SIGHUP', code: 'SI_KERNEL' });

@@ -86,6 +86,8 @@ export class Process {
   nice = 0;
   /** Signal to the parent at the end (clone's exit signal); none if undefined. */
   exitSignal: Signal | undefined = 'SIGCHLD';
+  /** Signal that the end of the parent sends, by its guest number; 0 for none. */
+  parentDeathSignal = 0;
   /** Takes in the orphans among its descendants. */
   reaper = false;
   /** Only waits that name it find it: a descriptor stands for it. */

@@ -43,7 +43,7 @@ export const freebsdArm: Abi<ArmCpu> = {
     },
   },
   trap: (exit, cpu) => faultInfo(exit, cpu.pc, 'BUS_OBJERR'),
-  machineName: () => 'armv7',
+  machineName: ({ model }) => (model.features.has('v7') ? 'armv7' : 'armv6'),
   setThreadPointer(cpu, address) {
     cpu.threadPointer = address;
     cpu.userThreadRegister = address;

@@ -1,15 +1,4 @@
-import {
-  defineSyscall,
-  errno,
-  flags,
-  makePipe,
-  OpenFlag,
-  openMaster,
-  ptr,
-  type SyscallDefinition,
-  size,
-  word,
-} from '@anyuser/core';
+import { type DirentHead, defineSyscall, errno, fd, flags, makePipe, OpenFlag, openMaster, ptr, readEntries, type SyscallDefinition, size } from '@anyuser/core';
 
 /** pipe() gives its descriptors in two registers. */
 export const pipe = defineSyscall({ name: 'freebsd10_pipe', args: {}, run: (t) => makePipe(t, 0) });
@@ -40,12 +29,34 @@ export const __getcwd = defineSyscall({
   },
 });
 
-/** Calls that only the superuser of a jail's host may make. */
-export const refused = (name: string): SyscallDefinition =>
-  defineSyscall({
-    name,
-    args: { arg: word },
-    run() {
-      throw errno('EPERM');
-    },
-  });
+/** sigreturn(ucontext): a context that cannot be read is an error, and the thread goes on as it was (sys/arm/arm/machdep.c). */
+export const sigreturn = defineSyscall({
+  name: 'sigreturn',
+  args: { sigcntxp: ptr },
+  run(t, { sigcntxp }) {
+    t.abi.signalFrame.pop(t, t.cpu, 'sigreturn', sigcntxp);
+    t.keepRegisters();
+  },
+});
+
+/** struct dirent since FreeBSD 12: fileno 8, off 8, reclen 2, type 1, pad 1, namlen 2, pad 2, name. */
+const head: DirentHead = {
+  size: 24,
+  fill({ mem }, at, { length, type, name, next }) {
+    mem.setU64(at + 8, BigInt(next));
+    mem.setU16(at + 16, length);
+    mem.setU8(at + 18, type);
+    mem.setU16(at + 20, name);
+  },
+};
+
+/** getdirentries(fd, buf, count, basep). */
+export const getdirentries: SyscallDefinition = defineSyscall({
+  name: 'getdirentries',
+  args: { fd, buf: ptr, count: size, basep: ptr },
+  run(t, { fd: number, buf, count, basep }) {
+    const { bytes, start } = readEntries(t, number, buf, count, head);
+    if (basep !== 0) t.mem.setU64(basep, BigInt(start));
+    return bytes;
+  },
+});

@@ -66,6 +66,12 @@ export const shm_open2 = defineSyscall({
     return t.files.add(createMemoryFd(t, label, OpenFlag.O_RDWR, sealed), { cloexec: true });
   },
 });
+/** shm_open as it was up to 12 (sys/kern/uipc_shm.c). */
+export const freebsd12_shm_open = defineSyscall({
+  name: 'freebsd12_shm_open',
+  args: { path: ptr, flags: flags('open'), mode },
+  run: (t, args) => shm_open2.run(t, { ...args, shmflags: SHM_ALLOW_SEALING, name: 0 }),
+});
 export const shm_unlink = defineSyscall({
   name: 'shm_unlink',
   args: { path: pathArgument },

@@ -17,13 +17,9 @@ import { controlsOf, type ProcessSwitch } from '../process-controls';
 
 /** init, which is no process here. */
 const INIT = 1;
-const OWNED = 1;
-const REALINIT = 2;
-const VALID = 1;
-const CHILD = 2;
-const REAPER = 4;
-const KILL_CHILDREN = 1;
-const KILL_SUBTREE = 2;
+const STATUS = { owned: 1, realInit: 2 } as const;
+const INFO = { valid: 1, child: 2, reaper: 4 } as const;
+const KILL = { children: 1, subtree: 2 } as const;
 const ENABLE = 1;
 const DISABLE = 2;
 
@@ -73,8 +69,8 @@ function killReaped(t: Thread, process: Process, data: number): void {
   const { rk_sig, rk_flags, rk_subtree } = codec.read(t.mem, data) as Record<string, number>;
   if (
     rk_sig! <= 0 ||
-    (rk_flags! & ~(KILL_CHILDREN | KILL_SUBTREE)) !== 0 ||
-    rk_flags === (KILL_CHILDREN | KILL_SUBTREE)
+    (rk_flags! & ~(KILL.children | KILL.subtree)) !== 0 ||
+    rk_flags === (KILL.children | KILL.subtree)
   )
     throw errno('EINVAL');
   const signal = requireSignal(t.abi, rk_sig!);
@@ -82,10 +78,10 @@ function killReaped(t: Thread, process: Process, data: number): void {
   const all = (under: Process | undefined): Process[] =>
     reaped(t, under).flatMap((each) => (each.reaper ? [each, ...all(each)] : [each]));
   const targets =
-    rk_flags === KILL_CHILDREN
+    rk_flags === KILL.children
       ? [...(reaper?.children ?? [])]
       : reaped(t, reaper)
-          .filter((each) => rk_flags !== KILL_SUBTREE || controlsOf(each).subtree === rk_subtree)
+          .filter((each) => rk_flags !== KILL.subtree || controlsOf(each).subtree === rk_subtree)
           .flatMap((each) => (each.reaper ? [each, ...all(each)] : [each]));
   let killed = 0;
   let refused: Process | undefined;
@@ -142,7 +138,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       const all = reaped(t, reaper);
       const children = all.filter(({ parent }) => parent === reaper);
       structCodec(t.abi, 'procctl_reaper_status').write(t.mem, data, {
-        rs_flags: (process.reaper ? OWNED : 0) | (reaper === undefined ? REALINIT : 0),
+        rs_flags: (process.reaper ? STATUS.owned : 0) | (reaper === undefined ? STATUS.realInit : 0),
         rs_children: children.length,
         rs_descendants: all.length,
         rs_reaper: reaper?.pid ?? INIT,
@@ -163,7 +159,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
         codec.write(t.mem, rp_pids! + n * codec.size, {
           pi_pid: each.pid,
           pi_subtree: controlsOf(each).subtree,
-          pi_flags: VALID | (each.parent === reaper ? CHILD : 0) | (each.reaper ? REAPER : 0),
+          pi_flags: INFO.valid | (each.parent === reaper ? INFO.child : 0) | (each.reaper ? INFO.reaper : 0),
         });
     },
   },
@@ -200,7 +196,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       const number = t.mem.i32(data);
       if (process !== t.process || (number !== 0 && signalOf(t.abi, number) === undefined))
         throw errno('EINVAL');
-      controlsOf(process).parentDeathSignal = number;
+      process.parentDeathSignal = number;
     },
   },
   PROC_PDEATHSIG_STATUS: {
@@ -208,7 +204,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     absent: 'EINVAL',
     run(t, process, data) {
       if (process !== t.process) throw errno('EINVAL');
-      t.mem.setU32(data, controlsOf(process).parentDeathSignal);
+      t.mem.setU32(data, process.parentDeathSignal);
     },
   },
   PROC_ASLR_CTL: control({ 2: (p) => set(p, 'ASLR_DISABLE', true), 3: (p) => set(p, 'ASLR_DISABLE', false) }),

@@ -1,5 +1,6 @@
 import { ANY_BIT, defineSyscall, errno, ptr, readTime, type Thread, word } from '@anyuser/core';
 import { setRobustLists } from '../robust-lists';
+import { setCeiling, sharedPage } from './umtx-more';
 import { keyOf, lock, unlock, wakeMutex } from './umtx-mutex';
 import { readLock, rwUnlock, writeLock } from './umtx-rwlock';
 
@@ -157,6 +158,8 @@ const OPERATIONS: Readonly<
     setRobustLists(t, { shared, own, inactive });
     return 0;
   },
+  UMTX_OP_SET_CEILING: (t, a) => setCeiling(t, a.obj, a.val, a.uaddr1),
+  UMTX_OP_SHM: (t, a) => sharedPage(t, a.val, a.uaddr1),
 };
 
 /** _umtx_op(obj, op, val, uaddr1, uaddr2) (sys/kern/kern_umtx.c). */

@@ -5,7 +5,6 @@ import {
   encodeText,
   errno,
   type Process,
-  signalNumber,
   signalOf,
   type Thread,
   word,
@@ -19,7 +18,6 @@ interface Settings {
   dumpable: number;
   keepCapabilities: number;
   noNewPrivileges: number;
-  parentDeathSignal: number;
   timerSlack: number;
   thpDisable: number;
 }
@@ -32,7 +30,6 @@ function settingsOf(process: Process): Settings {
       dumpable: 1,
       keepCapabilities: 0,
       noNewPrivileges: 0,
-      parentDeathSignal: 0,
       timerSlack: 50_000,
       thpDisable: 0,
     };
@@ -78,13 +75,13 @@ const options: Readonly<Record<string, Option>> = {
     settings.noNewPrivileges = 1;
     return 0;
   },
-  PR_SET_PDEATHSIG(thread, settings, number) {
+  PR_SET_PDEATHSIG(thread, _settings, number) {
     if (number !== 0 && signalOf(thread.abi, number) === undefined) throw errno('EINVAL');
-    settings.parentDeathSignal = number;
+    thread.process.parentDeathSignal = number;
     return 0;
   },
-  PR_GET_PDEATHSIG(thread, settings, address) {
-    thread.mem.setU32(address, settings.parentDeathSignal);
+  PR_GET_PDEATHSIG(thread, _settings, address) {
+    thread.mem.setU32(address, thread.process.parentDeathSignal);
     return 0;
   },
   PR_GET_TIMERSLACK: (_thread, settings) => settings.timerSlack,
@@ -120,16 +117,6 @@ const options: Readonly<Record<string, Option>> = {
     throw errno('EPERM');
   },
 };
-
-/** Tells a child that asked for it that its parent has ended (PR_SET_PDEATHSIG). */
-export function notifyParentDeath(parent: Process): void {
-  for (const child of parent.children) {
-    const number = (child.extra.get(KEY) as Settings | undefined)?.parentDeathSignal ?? 0;
-    const signal = number === 0 ? undefined : signalOf(child.abi, number);
-    if (signal !== undefined && signalNumber(child.abi, signal) > 0)
-      child.signal({ signal, code: 'SI_USER', pid: parent.pid, uid: parent.credentials.uid });
-  }
-}
 
 /** prctl(2): options by name; what is not provided answers EINVAL, as a kernel built without it. */
 export const prctl = defineSyscall({

@@ -1,0 +1,54 @@
+import {
+  createMemoryFd,
+  drop,
+  errno,
+  hold,
+  type OpenFile,
+  OpenFlag,
+  PAGE_SIZE,
+  type Thread,
+} from '@anyuser/core';
+import { UMUTEX_CONTESTED } from './umtx-mutex';
+
+/** struct umutex: flags, and the first of the ceilings. */
+const FLAGS = 4;
+const CEILING = 8;
+const UMUTEX_PRIO_PROTECT = 8;
+const RTP_PRIO_MAX = 31;
+
+/** Sets the ceiling of a mutex that protects by priority, and gives the old one (do_set_ceiling). @throws KernelError EINVAL, EPERM */
+export function setCeiling(t: Thread, obj: number, ceiling: number, old: number): number {
+  if ((t.mem.u32(obj + FLAGS) & UMUTEX_PRIO_PROTECT) === 0 || ceiling > RTP_PRIO_MAX) throw errno('EINVAL');
+  const owner = (t.mem.u32(obj) & ~UMUTEX_CONTESTED) >>> 0;
+  if (owner !== 0 && owner !== t.tid) throw errno('EBUSY');
+  if (old !== 0) t.mem.setU32(old, t.mem.u32(obj + CEILING));
+  t.mem.setU32(obj + CEILING, ceiling);
+  return 0;
+}
+
+/** UMTX_SHM_* (sys/umtx.h). */
+const SHM = { CREAT: 1, LOOKUP: 2, DESTROY: 4, ALIVE: 8 } as const;
+/** Pages by the memory object that they belong to and the place in it. */
+const pages = new WeakMap<object, Map<number, OpenFile>>();
+
+/** A page of shared memory that belongs to an address: what libthr keeps shared objects in (umtx_shm). @throws KernelError EFAULT, EINVAL, ESRCH */
+export function sharedPage(t: Thread, what: number, address: number): number {
+  const { object, offset } = t.kernel.futexes.key(t, address, true);
+  const own = pages.get(object) ?? new Map<number, OpenFile>();
+  pages.set(object, own);
+  let page = own.get(offset);
+  if (what === SHM.CREAT && page === undefined) {
+    page = hold(createMemoryFd(t, 'umtx', OpenFlag.O_RDWR, 0));
+    page.truncate(PAGE_SIZE);
+    own.set(offset, page);
+  }
+  if (![1, 2, 4, 8].includes(what)) throw errno('EINVAL');
+  // What is mapped lives.
+  if (what === SHM.ALIVE) return 0;
+  if (page === undefined) throw errno('ESRCH');
+  if (what === SHM.DESTROY) {
+    own.delete(offset);
+    drop(page);
+  }
+  return what === SHM.CREAT || what === SHM.LOOKUP ? t.files.add(page, { cloexec: true }) : 0;
+}
