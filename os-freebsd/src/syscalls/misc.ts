@@ -1,4 +1,4 @@
-import { type DirentHead, defineSyscall, errno, fd, flags, makePipe, OpenFlag, openMaster, ptr, readEntries, type SyscallDefinition, size } from '@anyuser/core';
+import { type DirentHead, defineSyscall, errno, fd, flags, makePipe, OpenFlag, openMaster, ptr, readEntries, size } from '@anyuser/core';
 
 /** pipe() gives its descriptors in two registers. */
 export const pipe = defineSyscall({ name: 'freebsd10_pipe', args: {}, run: (t) => makePipe(t, 0) });
@@ -51,7 +51,7 @@ const head: DirentHead = {
 };
 
 /** getdirentries(fd, buf, count, basep). */
-export const getdirentries: SyscallDefinition = defineSyscall({
+export const getdirentries = defineSyscall({
   name: 'getdirentries',
   args: { fd, buf: ptr, count: size, basep: ptr },
   run(t, { fd: number, buf, count, basep }) {

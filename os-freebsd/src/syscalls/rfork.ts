@@ -14,20 +14,8 @@ import { FLAG_VALUES } from '../flags.table';
 import { joinPeers } from '../process-controls';
 
 const RF = FLAG_VALUES['rfork']!;
-/** All flags that rfork takes, and the signal number above them. */
-const KNOWN =
-  [
-    'RFFDG',
-    'RFPROC',
-    'RFMEM',
-    'RFNOWAIT',
-    'RFCFDG',
-    'RFTHREAD',
-    'RFSIGSHARE',
-    'RFLINUXTHPN',
-    'RFTSIGZMB',
-  ].reduce((all, name) => all | RF[name]!, 0) |
-  (0xff << 20);
+/** RFFLAGS without the kernel's own and RFSPAWN, and the signal number above them (sys/unistd.h). */
+const KNOWN = 0x0ff9_7074;
 
 /** What a process that forks nothing does to itself: it leaves off sharing its descriptors, or closes them. */
 function divorce(t: Thread, has: (flag: string) => boolean): void {
