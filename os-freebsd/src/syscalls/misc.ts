@@ -1,4 +1,16 @@
-import { type DirentHead, defineSyscall, errno, fd, flags, makePipe, OpenFlag, openMaster, ptr, readEntries, size } from '@anyuser/core';
+import {
+  type DirentHead,
+  defineSyscall,
+  errno,
+  fd,
+  flags,
+  makePipe,
+  OpenFlag,
+  openMaster,
+  ptr,
+  readEntries,
+  size,
+} from '@anyuser/core';
 
 /** pipe() gives its descriptors in two registers. */
 export const pipe = defineSyscall({ name: 'freebsd10_pipe', args: {}, run: (t) => makePipe(t, 0) });
