@@ -1,19 +1,8 @@
-import {
-  type DirentHead,
-  defineSyscall,
-  errno,
-  fd,
-  flags,
-  makePipe,
-  OpenFlag,
-  openMaster,
-  ptr,
-  readEntries,
-  size,
-} from '@anyuser/core';
+import * as core from '@anyuser/core';
+import { type DirentHead, defineSyscall, errno, fd, flags, OpenFlag, ptr, size } from '@anyuser/core';
 
 /** pipe() gives its descriptors in two registers. */
-export const pipe = defineSyscall({ name: 'freebsd10_pipe', args: {}, run: (t) => makePipe(t, 0) });
+export const pipe = defineSyscall({ name: 'freebsd10_pipe', args: {}, run: (t) => core.makePipe(t, 0) });
 
 const MASTER_FLAGS = OpenFlag.O_RDWR | OpenFlag.O_NOCTTY | OpenFlag.O_CLOEXEC;
 
@@ -22,7 +11,7 @@ export const posix_openpt = defineSyscall({
   args: { flags: flags('open') },
   run(t, { flags: how }) {
     if ((how & ~MASTER_FLAGS) !== 0) throw errno('EINVAL');
-    return t.files.add(openMaster(t, how & ~OpenFlag.O_CLOEXEC), {
+    return t.files.add(core.openMaster(t, how & ~OpenFlag.O_CLOEXEC), {
       cloexec: (how & OpenFlag.O_CLOEXEC) !== 0,
     });
   },
@@ -67,7 +56,7 @@ export const getdirentries = defineSyscall({
   name: 'getdirentries',
   args: { fd, buf: ptr, count: size, basep: ptr },
   run(t, { fd: number, buf, count, basep }) {
-    const { bytes, start } = readEntries(t, number, buf, count, head);
+    const { bytes, start } = core.readEntries(t, number, buf, count, head);
     if (basep !== 0) t.mem.setU64(basep, BigInt(start));
     return bytes;
   },
