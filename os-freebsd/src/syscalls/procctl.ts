@@ -20,8 +20,7 @@ const INIT = 1;
 const STATUS = { owned: 1, realInit: 2 } as const;
 const INFO = { valid: 1, child: 2, reaper: 4 } as const;
 const KILL = { children: 1, subtree: 2 } as const;
-const ENABLE = 1;
-const DISABLE = 2;
+const [ENABLE, DISABLE] = [1, 2] as const;
 
 /** A command: what it does to one process with its argument. */
 interface Command {

@@ -12,8 +12,7 @@ import {
 } from '@anyuser/core';
 import { ProcessFile, processFile } from '../process-descriptor';
 
-const PD_DAEMON = 1;
-const PD_CLOEXEC = 2;
+const [PD_DAEMON, PD_CLOEXEC] = [1, 2] as const;
 
 /** pdfork(fdp, flags): a fork whose child a descriptor stands for, which the child itself has not. */
 export const pdfork = defineSyscall({

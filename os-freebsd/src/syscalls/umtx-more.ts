@@ -11,8 +11,7 @@ import {
 import { UMUTEX_CONTESTED } from './umtx-mutex';
 
 /** struct umutex: flags, and the first of the ceilings. */
-const FLAGS = 4;
-const CEILING = 8;
+const [FLAGS, CEILING] = [4, 8] as const;
 const UMUTEX_PRIO_PROTECT = 8;
 const RTP_PRIO_MAX = 31;
 
