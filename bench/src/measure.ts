@@ -29,9 +29,12 @@ export interface Result {
   readonly failures: Readonly<Partial<Record<RunnerName, string>>>;
 }
 
+/** Runs of a runner that keeps something, before those that count: the first one, and two in which it compiles what the first found warm. */
+const BEFORE = 3;
+
 /**
  * Runs a task under each runner in turn, round after round, so that a disturbance of the machine meets all of them.
- * What a runner keeps from run to run is deleted before, and its first run measured apart.
+ * What a runner keeps from run to run is deleted before, its first run measured apart, and two more let it settle.
  * A runner whose output differs from the reference (native, else qemu) fails; it is not timed.
  */
 export async function measure(
@@ -46,7 +49,7 @@ export async function measure(
   const cold: Partial<Record<RunnerName, Sample>> = {};
   for (const { cache } of Object.values(runners))
     if (cache !== undefined) rmSync(cache, { recursive: true, force: true });
-  for (let round = -1; round < rounds; round++) {
+  for (let round = -BEFORE; round < rounds; round++) {
     for (const name of runnerNames) {
       if (round < 0 && runners[name].cache === undefined) continue;
       const runner = runners[name];
@@ -55,7 +58,7 @@ export async function measure(
       if (commands === undefined) continue;
       try {
         const sample = await sampler.run(commands, task.product);
-        if (round < 0) cold[name] = sample;
+        if (round < 0) cold[name] ??= sample;
         else (samples[name] ??= []).push(sample);
       } catch (error) {
         failures[name] = error instanceof Error ? error.message : String(error);
