@@ -46,7 +46,9 @@ test('what is kept from run to run is deleted before, the first run measured apa
   const { sampler, order } = samplerOf((file, run) => ({ wall: file === 'anyuser' && run === 1 ? 9 : 2 }));
   const kept = { ...runners, anyuser: { ...runner('anyuser'), cache } };
   const result = await measure(workload, task, kept, 2, sampler);
-  expect(order.join(' ')).toBe(`anyuser anyuser anyuser ${Array(2).fill('anyuser node24 qemu native').join(' ')}`);
+  expect(order.join(' ')).toBe(
+    `anyuser anyuser anyuser ${Array(2).fill('anyuser node24 qemu native').join(' ')}`,
+  );
   expect(result.timings.anyuser).toMatchObject({ wall: 2, walls: [2, 2], cold: 9 });
   expect(existsSync(cache)).toBe(false);
 });
