@@ -211,6 +211,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
   { name: 'bsd-ipc', recipe: 'freestanding', oracle: 'manual', systems: [...BSDS, 'openbsd'] },
   { name: 'freebsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-process', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
+  { name: 'freebsd-compat11', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-more', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'netbsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['netbsd'] },
   ...['lwp', 'sysctl', 'memory', 'files', 'versions'].map(

@@ -20,8 +20,8 @@ import {
 /** Bits of f_flags that BSDs have alike (sys/mount.h). */
 const MNT_RDONLY = 1;
 const MNT_LOCAL = 0x1000;
-/** f_version, where a struct has it (FreeBSD's STATFS_VERSION). */
-const VERSION = 0x2014_0518;
+/** f_version of the structs that have it: FreeBSD's STATFS_VERSION and the one before. */
+const VERSIONS: Readonly<Record<string, number>> = { statfs: 0x2014_0518, freebsd11_statfs: 0x2003_0518 };
 
 /** Text as a fixed number of bytes with a NUL at the end. */
 function fixed(text: string, room: number): Uint8Array {
@@ -45,7 +45,7 @@ export function statfsValue(
   new DataView(fsid.buffer).setUint32(0, fs.dev >>> 0, !t.mem.bigEndian);
   const from = fixed(fs.source ?? fs.type, room('f_mntfromname'));
   return {
-    f_version: VERSION,
+    f_version: VERSIONS[struct] ?? 0,
     f_type: stat.type,
     f_flags: MNT_LOCAL | (fs.readOnly ? MNT_RDONLY : 0),
     f_bsize: stat.bsize,
@@ -65,25 +65,29 @@ export function statfsValue(
   };
 }
 
-export const statfs: SyscallDefinition = defineSyscall({
-  name: 'statfs',
-  args: { path, buf: out('statfs') },
-  run(t, { path: name, buf }) {
-    const { node } = locate(t, 'AT_FDCWD', name);
-    buf.set(statfsValue(t, node.fs, node));
-  },
-});
-
-export const fstatfs: SyscallDefinition = defineSyscall({
-  name: 'fstatfs',
-  args: { fd, buf: out('statfs') },
-  run(t, { fd: number, buf }) {
-    const { node } = t.files.get(number);
-    // Pipes and sockets lie in no file system (sys/kern/vfs_syscalls.c, getvnode).
-    if (node === undefined) throw errno('EINVAL');
-    buf.set(statfsValue(t, node.fs, node));
-  },
-});
+/** The statfs calls of a system, for one generation of its struct statfs: name of the call and of the struct. */
+export const statfsCall = (name: string, struct: string): SyscallDefinition =>
+  defineSyscall({
+    name,
+    args: { path, buf: out(struct) },
+    run(t, { path: file, buf }) {
+      const { node } = locate(t, 'AT_FDCWD', file);
+      buf.set(statfsValue(t, node.fs, node, struct));
+    },
+  });
+export const fstatfsCall = (name: string, struct: string): SyscallDefinition =>
+  defineSyscall({
+    name,
+    args: { fd, buf: out(struct) },
+    run(t, { fd: number, buf }) {
+      const { node } = t.files.get(number);
+      // Pipes and sockets lie in no file system (sys/kern/vfs_syscalls.c, getvnode).
+      if (node === undefined) throw errno('EINVAL');
+      buf.set(statfsValue(t, node.fs, node, struct));
+    },
+  });
+export const statfs = statfsCall('statfs', 'statfs');
+export const fstatfs = fstatfsCall('fstatfs', 'statfs');
 
 /** Writes as many mounts as there is room for and returns how many that are; without a buffer, how many there are. */
 export function listMounts(
@@ -104,8 +108,11 @@ export function listMounts(
 }
 
 /** getfsstat(buf, bufsize, mode): all mounts, or how many there are. */
-export const getfsstat: SyscallDefinition = defineSyscall({
-  name: 'getfsstat',
-  args: { buf: ptr, bufsize: size, mode: int },
-  run: (t, { buf, bufsize }) => listMounts(t, buf, bufsize, 'statfs', (fs) => statfsValue(t, fs, undefined)),
-});
+export const getfsstatCall = (name: string, struct: string): SyscallDefinition =>
+  defineSyscall({
+    name,
+    args: { buf: ptr, bufsize: size, mode: int },
+    run: (t, { buf, bufsize }) =>
+      listMounts(t, buf, bufsize, struct, (fs) => statfsValue(t, fs, undefined, struct)),
+  });
+export const getfsstat = getfsstatCall('getfsstat', 'statfs');

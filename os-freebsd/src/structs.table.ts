@@ -85,6 +85,24 @@ export const freebsd11_stat = struct('freebsd11_stat', {
   st_lspare: 'i32',
   st_birthtim: timespec,
 });
+export const nstat = struct('nstat', {
+  st_dev: 'u32',
+  st_ino: 'u32',
+  st_mode: 'u32',
+  st_nlink: 'u32',
+  st_uid: 'u32',
+  st_gid: 'u32',
+  st_rdev: 'u32',
+  st_atim: timespec,
+  st_mtim: timespec,
+  st_ctim: timespec,
+  st_size: 'i64',
+  st_blocks: 'u64',
+  st_blksize: 'u32',
+  st_flags: 'i32',
+  st_gen: 'u32',
+  st_birthtim: timespec,
+});
 export const statfs = struct('statfs', {
   f_version: 'u32',
   f_type: 'u32',
@@ -108,6 +126,30 @@ export const statfs = struct('statfs', {
   f_fstypename: bytes(16),
   f_mntfromname: bytes(1024),
   f_mntonname: bytes(1024),
+});
+export const freebsd11_statfs = struct('freebsd11_statfs', {
+  f_version: 'u32',
+  f_type: 'u32',
+  f_flags: 'u64',
+  f_bsize: 'u64',
+  f_iosize: 'u64',
+  f_blocks: 'u64',
+  f_bfree: 'u64',
+  f_bavail: 'i64',
+  f_files: 'u64',
+  f_ffree: 'i64',
+  f_syncwrites: 'u64',
+  f_asyncwrites: 'u64',
+  f_syncreads: 'u64',
+  f_asyncreads: 'u64',
+  f_spare: arrayOf('u64', 10),
+  f_namemax: 'u32',
+  f_owner: 'u32',
+  f_fsid: bytes(8),
+  f_charspare: bytes(80),
+  f_fstypename: bytes(16),
+  f_mntfromname: bytes(88),
+  f_mntonname: bytes(88),
 });
 export const rlimit = struct('rlimit', { rlim_cur: 'u64', rlim_max: 'u64' });
 export const stack = struct('stack_t', { ss_sp: 'ptr', ss_size: 'ulong', ss_flags: 'i32' });

@@ -2,7 +2,9 @@ import * as core from '@anyuser/core';
 import { out, type SyscallDefinition, type SyscallTable, variant } from '@anyuser/core';
 import {
   fstatfs,
+  fstatfsCall,
   getfsstat,
+  getfsstatCall,
   getlogin,
   keventCall,
   kqueue1,
@@ -10,6 +12,7 @@ import {
   posix_fadvise,
   setlogin,
   statfs,
+  statfsCall,
   sysctlByNameCall,
   tableOf,
 } from '@anyuser/os-bsd';
@@ -33,6 +36,7 @@ const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['
   variant(base, args === undefined ? { name } : { name, args });
 
 const freebsd11Stat = { st: out('freebsd11_stat') } as const;
+const nstat = { st: out('nstat') } as const;
 
 /** FreeBSD's own definitions, and shared ones under names of FreeBSD's; all others come from os-bsd by name. */
 export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
@@ -95,6 +99,16 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   freebsd11_lstat: named(core.lstat, 'freebsd11_lstat', freebsd11Stat),
   freebsd11_fstat: named(core.fstat, 'freebsd11_fstat', freebsd11Stat),
   freebsd11_fstatat: named(core.fstatat, 'freebsd11_fstatat', freebsd11Stat),
+  freebsd11_nstat: named(core.stat, 'freebsd11_nstat', nstat),
+  freebsd11_nlstat: named(core.lstat, 'freebsd11_nlstat', nstat),
+  freebsd11_nfstat: named(core.fstat, 'freebsd11_nfstat', nstat),
+  freebsd11_getdents: misc.freebsd11_getdents,
+  freebsd11_getdirentries: misc.freebsd11_getdirentries,
+  freebsd11_mknod: named(core.mknod, 'freebsd11_mknod'),
+  freebsd11_mknodat: named(core.mknodat, 'freebsd11_mknodat'),
+  freebsd11_statfs: statfsCall('freebsd11_statfs', 'freebsd11_statfs'),
+  freebsd11_fstatfs: fstatfsCall('freebsd11_fstatfs', 'freebsd11_statfs'),
+  freebsd11_getfsstat: getfsstatCall('freebsd11_getfsstat', 'freebsd11_statfs'),
   statfs,
   fstatfs,
   getfsstat,

@@ -5,7 +5,10 @@ import { encodeText } from '../memory/text';
 import { fd, ptr, size } from '../syscall/arguments';
 import { defineSyscall, type SyscallDefinition } from '../syscall/define';
 
-/** How a system lays out an entry of a directory: the members between the 64-bit file number and the name, and what follows it. */
+/** Where a member of an entry lies: its offset, from the end of the entry if negative, and its bytes. */
+export type DirentMember = readonly [offset: number, bytes: 1 | 2 | 4 | 8];
+
+/** How a system lays out an entry of a directory (struct dirent): its head, the name with a null, and what follows that. */
 export interface DirentHead {
   /** Bytes in front of the name. */
   readonly size: number;
@@ -13,17 +16,30 @@ export interface DirentHead {
   readonly align?: number;
   /** Bytes behind the name's null (0). */
   readonly tail?: number;
-  fill(
-    t: Thread,
-    at: number,
-    entry: {
-      readonly ino: number;
-      readonly length: number;
-      readonly type: number;
-      readonly name: number;
-      readonly next: number;
-    },
-  ): void;
+  /** File number ([0, 8]). */
+  readonly ino?: DirentMember;
+  /** Offset of the directory behind the entry. */
+  readonly next?: DirentMember;
+  /** Bytes of the whole entry. */
+  readonly length: DirentMember;
+  readonly type: DirentMember;
+  /** Bytes of the name, its null not counted. */
+  readonly name?: DirentMember;
+}
+
+/** Stores a member of an entry, as many of its low bits as it has room for. */
+function store(
+  { mem }: Thread,
+  at: number,
+  length: number,
+  [offset, bytes]: DirentMember,
+  value: number,
+): void {
+  const place = offset < 0 ? at + length + offset : at + offset;
+  if (bytes === 8) mem.setU64(place, BigInt(value));
+  else if (bytes === 4) mem.setU32(place, value % 2 ** 32);
+  else if (bytes === 2) mem.setU16(place, value);
+  else mem.setU8(place, value);
 }
 
 /** File type bits of st_mode as d_type has them (sys/dirent.h, IFTODT). */
@@ -62,14 +78,11 @@ export function readEntries(
       break;
     }
     t.mem.zero(at, length);
-    t.mem.setU64(at, BigInt(entry.ino));
-    head.fill(t, at, {
-      ino: entry.ino,
-      length,
-      type: typeOf(entry.type),
-      name: name.length,
-      next: entry.next,
-    });
+    store(t, at, length, head.ino ?? [0, 8], entry.ino);
+    if (head.next) store(t, at, length, head.next, entry.next);
+    store(t, at, length, head.length, length);
+    store(t, at, length, head.type, typeOf(entry.type));
+    if (head.name) store(t, at, length, head.name, name.length);
     t.mem.write(at + head.size, name);
     at += length;
     last = entry.next;
@@ -84,4 +97,21 @@ export const getdentsCall = (name: string, head: DirentHead): SyscallDefinition 
     name,
     args: { fd, buf: ptr, count: size },
     run: (t, { fd: number, buf, count }) => readEntries(t, number, buf, count, head).bytes,
+  });
+
+/** getdirentries(fd, buf, count, basep): as getdents, and stores where the directory's offset was, unless basep is null. */
+export const getdirentriesCall = (
+  name: string,
+  head: DirentHead,
+  /** Bytes of what basep points to. */
+  base: 4 | 8,
+): SyscallDefinition =>
+  defineSyscall({
+    name,
+    args: { fd, buf: ptr, count: size, basep: ptr },
+    run(t, { fd: number, buf, count, basep }) {
+      const { bytes, start } = readEntries(t, number, buf, count, head);
+      if (basep !== 0) store(t, basep, 0, [0, base], start);
+      return bytes;
+    },
   });

@@ -1,5 +1,5 @@
 import * as core from '@anyuser/core';
-import { type DirentHead, defineSyscall, errno, fd, flags, OpenFlag, ptr, size } from '@anyuser/core';
+import { type DirentHead, defineSyscall, errno, flags, OpenFlag, ptr, size } from '@anyuser/core';
 
 /** pipe() gives its descriptors in two registers. */
 export const pipe = defineSyscall({ name: 'freebsd10_pipe', args: {}, run: (t) => core.makePipe(t, 0) });
@@ -41,23 +41,11 @@ export const sigreturn = defineSyscall({
 });
 
 /** struct dirent since FreeBSD 12: fileno 8, off 8, reclen 2, type 1, pad 1, namlen 2, pad 2, name. */
-const head: DirentHead = {
-  size: 24,
-  fill({ mem }, at, { length, type, name, next }) {
-    mem.setU64(at + 8, BigInt(next));
-    mem.setU16(at + 16, length);
-    mem.setU8(at + 18, type);
-    mem.setU16(at + 20, name);
-  },
-};
+const head: DirentHead = { size: 24, next: [8, 8], length: [16, 2], type: [18, 1], name: [20, 2] };
 
-/** getdirentries(fd, buf, count, basep). */
-export const getdirentries = defineSyscall({
-  name: 'getdirentries',
-  args: { fd, buf: ptr, count: size, basep: ptr },
-  run(t, { fd: number, buf, count, basep }) {
-    const { bytes, start } = core.readEntries(t, number, buf, count, head);
-    if (basep !== 0) t.mem.setU64(basep, BigInt(start));
-    return bytes;
-  },
-});
+export const getdirentries = core.getdirentriesCall('getdirentries', head, 8);
+
+/** Before FreeBSD 12: fileno 4, reclen 2, type 1, namlen 1, name. */
+const head11: DirentHead = { size: 8, align: 4, ino: [0, 4], length: [4, 2], type: [6, 1], name: [7, 1] };
+export const freebsd11_getdents = core.getdentsCall('freebsd11_getdents', head11);
+export const freebsd11_getdirentries = core.getdirentriesCall('freebsd11_getdirentries', head11, 4);

@@ -12,14 +12,7 @@ import {
 } from '@anyuser/core';
 
 /** struct dirent since NetBSD 3: fileno 8, reclen 2, namlen 2, type 1, name. */
-const head: DirentHead = {
-  size: 13,
-  fill({ mem }, at, { length, type, name }) {
-    mem.setU16(at + 8, length);
-    mem.setU16(at + 10, name);
-    mem.setU8(at + 12, type);
-  },
-};
+const head: DirentHead = { size: 13, length: [8, 2], name: [10, 2], type: [12, 1] };
 
 /** __getdents30(fd, buf, count). */
 export const __getdents30 = getdentsCall('__getdents30', head);

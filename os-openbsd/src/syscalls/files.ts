@@ -16,15 +16,7 @@ import {
 } from '@anyuser/core';
 
 /** struct dirent: fileno 8, off 8, reclen 2, type 1, namlen 1, padding 4, name. */
-const head: DirentHead = {
-  size: 24,
-  fill({ mem }, at, { length, type, name, next }) {
-    mem.setU64(at + 8, BigInt(next));
-    mem.setU16(at + 16, length);
-    mem.setU8(at + 18, type);
-    mem.setU8(at + 19, name);
-  },
-};
+const head: DirentHead = { size: 24, next: [8, 8], length: [16, 2], type: [18, 1], name: [19, 1] };
 
 /** getdents(fd, buf, buflen). */
 export const getdents = getdentsCall('getdents', head);
