@@ -104,6 +104,14 @@ static void takes_terminal(void) {
   s_ioctl(pair[0], 0x80047476, &group), quit(1);
 }
 
+#define PTMGET 0x40287401
+static void makes_terminals(void) {
+  promise("stdio rpath wpath tty");
+  int control = (int)s_open("/dev/ptm", O_RDWR, 0);
+  print("ptm %d, a pair %s\n", control > 2, result_name(s_ioctl(control, PTMGET, room)));
+}
+static void makes_terminals_unasked(void) { promise("stdio rpath tty"), s_ioctl(pair[0], PTMGET, room), quit(1); }
+
 static long node(int first, int second) {
   int mib[] = {first, second};
   unsigned long size = sizeof room;
@@ -211,6 +219,8 @@ int guest_main(int argc, char **argv, char **envp) {
   in_child("tty", asks_as_promised);
   in_child("change", changes_terminal);
   in_child("its group", takes_terminal);
+  in_child("openpty", makes_terminals);
+  in_child("without wpath", makes_terminals_unasked);
   in_child("sysctl", asks_nodes);
   in_child("setting one", sets_node);
   in_child("options", asks_options);

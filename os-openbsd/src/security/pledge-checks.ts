@@ -73,6 +73,8 @@ const control: Check = (t, { fd, request }, promises) => {
   const name = request as string;
   if (allows(IOCTLS, promises, name)) return undefined;
   if (!promises.has('tty')) return 'tty';
+  // openpty(3) opens what it asks for.
+  if (name === 'PTMGET' && promises.has('rpath') && promises.has('wpath')) return undefined;
   const terminal = t.files.get(fd as number) instanceof TtyFile;
   if (name === 'TIOCSPGRP' && !promises.has('proc')) return 'tty';
   if (TTY_ASKS.has(name)) {
