@@ -99,10 +99,22 @@ static void entries(void) {
   s_close(fd);
 }
 
+static void more(void) {
+  show("eaccess", SYS(SYS_eaccess, "some", 6));
+  show(", of nothing", SYS(SYS_eaccess, "none", 4));
+  show(", of another kind", SYS(SYS_eaccess, "some", 8));
+  int a = (int)s_open("some", O_RDONLY, 0), b = (int)s_open("some", O_RDONLY, 0);
+  show("\nclosefrom", SYS(SYS_freebsd12_closefrom, b));
+  print(", %d %d", s_fcntl(a, F_GETFD, 0) >= 0, s_fcntl(b, F_GETFD, 0) == -EBADF);
+  show(", again", SYS(SYS_freebsd12_closefrom, b));
+  print("\n");
+}
+
 int guest_main(int argc, char **argv, char **envp) {
   (void)argc, (void)argv, (void)envp;
   files();
   systems();
   entries();
+  more();
   return 0;
 }

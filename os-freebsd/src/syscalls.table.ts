@@ -57,6 +57,8 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   freebsd10_pipe: misc.pipe,
   posix_fadvise,
   posix_openpt: misc.posix_openpt,
+  freebsd12_closefrom: misc.freebsd12_closefrom,
+  eaccess: misc.eaccess,
   getlogin,
   setlogin,
   cpuset_getaffinity: cpuset.cpuset_getaffinity,

@@ -1,5 +1,5 @@
 import * as core from '@anyuser/core';
-import { type DirentHead, defineSyscall, errno, flags, OpenFlag, ptr, size } from '@anyuser/core';
+import { type DirentHead, defineSyscall, errno, flags, int, OpenFlag, path, ptr, size } from '@anyuser/core';
 
 /** pipe() gives its descriptors in two registers. */
 export const pipe = defineSyscall({ name: 'freebsd10_pipe', args: {}, run: (t) => core.makePipe(t, 0) });
@@ -22,11 +22,11 @@ export const __getcwd = defineSyscall({
   name: '__getcwd',
   args: { buf: ptr, buflen: size },
   run(t, { buf, buflen }) {
-    const path = new TextEncoder().encode(t.process.fs.cwd.path);
+    const cwd = new TextEncoder().encode(t.process.fs.cwd.path);
     if (buflen < 2) throw errno('EINVAL');
-    if (path.length + 1 > buflen) throw errno('ERANGE');
-    t.mem.write(buf, path);
-    t.mem.setU8(buf + path.length, 0);
+    if (cwd.length + 1 > buflen) throw errno('ERANGE');
+    t.mem.write(buf, cwd);
+    t.mem.setU8(buf + cwd.length, 0);
   },
 });
 
@@ -49,3 +49,15 @@ export const getdirentries = core.getdirentriesCall('getdirentries', head, 8);
 const head11: DirentHead = { size: 8, align: 4, ino: [0, 4], length: [4, 2], type: [6, 1], name: [7, 1] };
 export const freebsd11_getdents = core.getdentsCall('freebsd11_getdents', head11);
 export const freebsd11_getdirentries = core.getdirentriesCall('freebsd11_getdirentries', head11, 4);
+
+/** closefrom, for which libc has asked close_range since FreeBSD 13 (sys/kern/kern_descrip.c). */
+export const freebsd12_closefrom = defineSyscall({
+  name: 'freebsd12_closefrom',
+  args: { lowfd: int },
+  run: (t, { lowfd }) => core.close_range.run(t, { first: Math.max(lowfd, 0), last: 0xffff_ffff, flags: 0 }),
+});
+export const eaccess = defineSyscall({
+  name: 'eaccess',
+  args: { path, mode: flags('access', { strict: true }) },
+  run: (t, args) => core.faccessat.run(t, { ...args, dirfd: 'AT_FDCWD', flags: core.AtFlag.AT_EACCESS }),
+});
