@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from '../measure';
+import { benchDirectory } from '../places';
 import { runTool } from '../process';
 import { groupMeans, type Verdict } from '../reach';
 import { chart } from './chart';
@@ -34,7 +35,7 @@ export async function saveReport(
   const { out } = label;
   mkdirSync(out, { recursive: true });
   const node = (await runTool(label.node, ['--version'])).stdout.trim();
-  const commit = (await runTool('git', ['rev-parse', '--short', 'HEAD'], out)).stdout.trim();
+  const commit = (await runTool('git', ['rev-parse', '--short', 'HEAD'], benchDirectory)).stdout.trim();
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, kernel: release() };
   const means = groupMeans(results);
   const { arch, engine, rounds, effort } = label;
