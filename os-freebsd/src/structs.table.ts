@@ -1,4 +1,4 @@
-import { arrayOf, bytes, struct } from '@anyuser/core';
+import { arrayOf, bytes, type StructType, struct } from '@anyuser/core';
 
 /** FreeBSD's structs under the names by which argument types ask for them. */
 export const timespec = struct('timespec', { tv_sec: 'time', tv_nsec: 'long' });
@@ -103,54 +103,34 @@ export const nstat = struct('nstat', {
   st_gen: 'u32',
   st_birthtim: timespec,
 });
-export const statfs = struct('statfs', {
-  f_version: 'u32',
-  f_type: 'u32',
-  f_flags: 'u64',
-  f_bsize: 'u64',
-  f_iosize: 'u64',
-  f_blocks: 'u64',
-  f_bfree: 'u64',
-  f_bavail: 'i64',
-  f_files: 'u64',
-  f_ffree: 'i64',
-  f_syncwrites: 'u64',
-  f_asyncwrites: 'u64',
-  f_syncreads: 'u64',
-  f_asyncreads: 'u64',
-  f_spare: arrayOf('u64', 10),
-  f_namemax: 'u32',
-  f_owner: 'u32',
-  f_fsid: bytes(8),
-  f_charspare: bytes(80),
-  f_fstypename: bytes(16),
-  f_mntfromname: bytes(1024),
-  f_mntonname: bytes(1024),
-});
-export const freebsd11_statfs = struct('freebsd11_statfs', {
-  f_version: 'u32',
-  f_type: 'u32',
-  f_flags: 'u64',
-  f_bsize: 'u64',
-  f_iosize: 'u64',
-  f_blocks: 'u64',
-  f_bfree: 'u64',
-  f_bavail: 'i64',
-  f_files: 'u64',
-  f_ffree: 'i64',
-  f_syncwrites: 'u64',
-  f_asyncwrites: 'u64',
-  f_syncreads: 'u64',
-  f_asyncreads: 'u64',
-  f_spare: arrayOf('u64', 10),
-  f_namemax: 'u32',
-  f_owner: 'u32',
-  f_fsid: bytes(8),
-  f_charspare: bytes(80),
-  f_fstypename: bytes(16),
-  f_mntfromname: bytes(88),
-  f_mntonname: bytes(88),
-});
+/** The generations of struct statfs differ in the room for the names of what is mounted and where. */
+const statfsOf = (name: string, room: number): StructType =>
+  struct(name, {
+    f_version: 'u32',
+    f_type: 'u32',
+    f_flags: 'u64',
+    f_bsize: 'u64',
+    f_iosize: 'u64',
+    f_blocks: 'u64',
+    f_bfree: 'u64',
+    f_bavail: 'i64',
+    f_files: 'u64',
+    f_ffree: 'i64',
+    f_syncwrites: 'u64',
+    f_asyncwrites: 'u64',
+    f_syncreads: 'u64',
+    f_asyncreads: 'u64',
+    f_spare: arrayOf('u64', 10),
+    f_namemax: 'u32',
+    f_owner: 'u32',
+    f_fsid: bytes(8),
+    f_charspare: bytes(80),
+    f_fstypename: bytes(16),
+    f_mntfromname: bytes(room),
+    f_mntonname: bytes(room),
+  });
+export const statfs = statfsOf('statfs', 1024);
+export const freebsd11_statfs = statfsOf('freebsd11_statfs', 88);
 export const rlimit = struct('rlimit', { rlim_cur: 'u64', rlim_max: 'u64' });
 export const stack = struct('stack_t', { ss_sp: 'ptr', ss_size: 'ulong', ss_flags: 'i32' });
 export const iovec = struct('iovec', { iov_base: 'ptr', iov_len: 'ulong' });
