@@ -10,9 +10,11 @@ import { judge, type Verdict } from './reach';
 import { saveReport } from './report/save';
 import { ratio, seconds } from './report/table';
 import { formatFailures, formatResults, formatVerdicts } from './report/text';
+import { formatWhere } from './report/where';
 import { createRunners, type RunnerName, runnerNames } from './runner';
 import { Sampler } from './sample';
 import { type FoundNode, fetchSecondNode } from './second-node';
+import { whereTimeGoes } from './where/run';
 import { type Context, groups, type Workload } from './workload';
 
 /** Workloads that the options ask for, in the order of the groups. */
@@ -55,7 +57,7 @@ export async function runBenchmarks(options: Options): Promise<number> {
   try {
     for (const workload of workloads) {
       if (stopped) break;
-      const result = await runWorkload(workload, context, runners, options.rounds, sampler);
+      const result = await runWorkload(workload, context, runners, options, sampler);
       if (result !== undefined) results.push(result);
     }
     if (options.checks && !stopped)
@@ -64,7 +66,7 @@ export async function runBenchmarks(options: Options): Promise<number> {
     sampler.dispose();
   }
   const judged = [...judge(results, options.arch), ...verdicts];
-  const text = [formatResults(results), formatFailures(results), formatVerdicts(judged)]
+  const text = [formatResults(results), formatFailures(results), formatVerdicts(judged), formatWhere(results)]
     .filter((part) => part !== '')
     .join('\n\n');
   console.log(`\n${text}`);
@@ -82,12 +84,15 @@ async function runWorkload(
   workload: Workload,
   context: Context,
   runners: ReturnType<typeof createRunners>,
-  rounds: number,
+  options: Options,
   sampler: Sampler,
 ): Promise<Result | undefined> {
   try {
     const task = await workload.prepare(context);
-    const result = await measure(workload, task, runners, rounds, sampler);
+    const timed = await measure(workload, task, runners, options.rounds, sampler);
+    const result = options.where
+      ? { ...timed, where: await whereTimeGoes(task, runners.anyuser, sampler) }
+      : timed;
     const times = runnerNames.map((name) => `${name} ${describe(result, name)}`).join('  ');
     console.log(`${workload.name.padEnd(22)} ${times}  qemu÷anyuser ${ratio(speedup(result))}`);
     return result;

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { type Runner, type RunnerName, runnerNames } from './runner';
 import type { Sample, Sampler } from './sample';
 import { median, spread } from './statistics';
+import type { Place } from './where/place';
 import type { Group, Task, Workload } from './workload';
 
 /** Medians of one workload under one runner. */
@@ -27,6 +28,8 @@ export interface Result {
   readonly timings: Readonly<Partial<Record<RunnerName, Timing>>>;
   /** Why a runner has no timing although it should. */
   readonly failures: Readonly<Partial<Record<RunnerName, string>>>;
+  /** Seconds that anyuser's main thread spent on each thing, if that was asked for. */
+  readonly where?: Readonly<Record<Place, number>>;
 }
 
 /** Runs of a runner that keeps something, before those that count: the first one, and two in which it compiles what the first found warm. */

@@ -25,6 +25,8 @@ export interface Options {
   readonly groups: readonly Group[];
   /** Whether the checks that are not ratios (memory, latency, linear growth) run too. */
   readonly checks: boolean;
+  /** Whether each workload is run once more under a profiler, to tell what its time is spent on. */
+  readonly where: boolean;
   /** Folder for the results. */
   readonly out: string;
   readonly list: boolean;
@@ -43,6 +45,7 @@ export const usage = `usage: npm run bench -- [options]
   --node24 FILE      the Node 24 of the second column; 'none' leaves it out (default: fetched by npm)
   --cli FILE         anyuser's entry file (default cli/bin/anyuser.js)
   --timeout SECONDS  for one run (default 120)
+  --where            run each workload once more under a profiler and tell what its time is spent on
   --no-checks        leave out memory, latency and growth
   --out DIR          folder for the results (default bench/results)
   --list             name the workloads and stop`;
@@ -66,6 +69,7 @@ export function parseOptions(args: readonly string[]): Options {
       node24: { type: 'string', default: 'fetch' },
       cli: { type: 'string', default: join(repositoryDirectory, 'cli', 'bin', 'anyuser.js') },
       timeout: { type: 'string', default: '120' },
+      where: { type: 'boolean', default: false },
       'no-checks': { type: 'boolean', default: false },
       out: { type: 'string', default: resultDirectory },
       list: { type: 'boolean', default: false },
@@ -91,6 +95,7 @@ export function parseOptions(args: readonly string[]): Options {
     filter: values.filter === undefined ? undefined : new RegExp(values.filter),
     groups: groups.filter((group) => asked.includes(group)),
     checks: asked.includes('checks') && !values['no-checks'] && values.filter === undefined,
+    where: values.where,
     out: resolve(values.out),
     list: values.list,
     help: values.help,

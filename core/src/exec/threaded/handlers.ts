@@ -55,12 +55,12 @@ export function generateInterpreter(options: HandlerOptions, full: boolean): Uin
   let rareIndex: number | undefined;
   if (full) {
     const rare = new HandlerFrame(['i32', 'i32'], RARE_AT);
-    rareIndex = module.add(rare.writer);
+    rareIndex = module.add(rare.writer, undefined, 'interpreter (rare)');
     writeRare(rare, options);
   }
   const run = new HandlerFrame(['i32', 'i32'], AT);
   writeRun(run, options, rareIndex);
-  module.add(run.writer, 'run');
+  module.add(run.writer, 'run', 'interpreter');
   return module.finish();
 }
 

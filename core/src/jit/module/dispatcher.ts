@@ -86,8 +86,8 @@ function generate(options: LocationSlots): Uint8Array<ArrayBuffer> {
   module.importMemory('e', 'm', MEMORY_LIMITS);
   module.importTable('e', 't', FIRST_SLOTS);
   const type = module.type(['i32', 'i32'], ['i32']);
-  module.add(writeRun(options, type), 'run');
-  module.add(writeAbsent(), 'absent');
+  module.add(writeRun(options, type), 'run', 'dispatcher');
+  module.add(writeAbsent(), 'absent', 'absent');
   return module.finish();
 }
 

@@ -59,4 +59,19 @@ describe('ModuleWriter', () => {
     expect((instance.exports.sum as (n: number) => number)(4)).toBe(20);
     expect([...new Int32Array(memory.buffer, 16, 2)]).toEqual([-2, 0x7fffffff]);
   });
+
+  test('writes names that stack traces show', () => {
+    const module = new ModuleWriter();
+    const fail = new FunctionWriter([], []);
+    fail.op(WasmOp.unreachable);
+    module.add(fail, 'run', 'the named one');
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.finish()));
+    let stack = '';
+    try {
+      (exports.run as () => void)();
+    } catch (error) {
+      stack = (error as Error).stack ?? '';
+    }
+    expect(stack).toContain('the named one');
+  });
 });

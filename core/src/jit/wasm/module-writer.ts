@@ -3,8 +3,19 @@ import { ByteWriter } from './byte-writer';
 import type { FunctionWriter } from './function-writer';
 import { ValueType } from './value-type';
 
-/** Section ids (Core Specification 2.0, 5.5.2), in the order in which they stand. */
-const Section = { type: 1, import: 2, function: 3, table: 4, export: 7, element: 9, code: 10 } as const;
+/** Section ids (Core Specification 2.0, 5.5.2), in the order in which they stand; the custom one, of names, comes last. */
+const Section = {
+  custom: 0,
+  type: 1,
+  import: 2,
+  function: 3,
+  table: 4,
+  export: 7,
+  element: 9,
+  code: 10,
+} as const;
+/** Subsection of the name section that has functions. */
+const FUNCTION_NAMES = 1;
 const External = { function: 0, table: 1, memory: 2 } as const;
 
 interface Import {
@@ -15,6 +26,7 @@ interface Import {
 interface Defined {
   readonly type: number;
   readonly writer: FunctionWriter;
+  readonly title: string | undefined;
 }
 
 /**
@@ -98,10 +110,14 @@ export class ModuleWriter {
     return this.importedFunctions++;
   }
 
-  /** Adds a function and returns its index. Its body may still be written until `finish`. */
-  add(writer: FunctionWriter, exportName?: string): number {
+  /**
+   * Adds a function and returns its index. Its body may still be written until `finish`.
+   *
+   * @param title - what the engine's profiler and stack traces call it (name section, Core Specification 2.0, 7.4.1)
+   */
+  add(writer: FunctionWriter, exportName?: string, title?: string): number {
     const type = this.type(writer.params, writer.results);
-    const index = this.importedFunctions + this.functions.push({ type, writer }) - 1;
+    const index = this.importedFunctions + this.functions.push({ type, writer, title }) - 1;
     if (exportName !== undefined) this.exports.push({ name: exportName, kind: External.function, index });
     return index;
   }
@@ -158,6 +174,28 @@ export class ModuleWriter {
     section(Section.code, this.functions.length, () => {
       for (const { writer } of this.functions) writer.finish(body);
     });
+    this.writeNames(out);
     return out.view().slice();
+  }
+
+  private writeNames(out: ByteWriter): void {
+    const named = this.functions.flatMap(({ title }, n) =>
+      title === undefined ? [] : [{ title, index: this.importedFunctions + n }],
+    );
+    if (named.length === 0) return;
+    const map = new ByteWriter(64);
+    map.u32(named.length);
+    for (const { title, index } of named) {
+      map.u32(index);
+      map.name(title);
+    }
+    const section = new ByteWriter(64);
+    section.name('name');
+    section.u8(FUNCTION_NAMES);
+    section.u32(map.length);
+    section.bytes(map.view());
+    out.u8(Section.custom);
+    out.u32(section.length);
+    out.bytes(section.view());
   }
 }
