@@ -97,5 +97,6 @@ export class Later<T> implements Promise<T> {
 
 /** Whether a call's result comes later: a promise of either kind. */
 export function isLater<T>(result: T | PromiseLike<T>): result is Promise<T> {
+  // biome-ignore lint/plugin: this is the place that asks
   return result instanceof Later || result instanceof Promise;
 }
