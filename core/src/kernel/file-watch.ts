@@ -62,26 +62,16 @@ export class FileWatchers {
 /** Identifies an object across lookups. */
 export const keyOf = (node: Node): string => `${node.fs.dev}:${node.id}`;
 
-const watchers = new WeakMap<Kernel, FileWatchers>();
-/** Whether any kernel has watchers: looking for them at each read and write would cost more than most programs need. */
-let used = false;
-
 /** The watchers of a kernel. */
 export function fileWatchers(kernel: Kernel): FileWatchers {
-  let found = watchers.get(kernel);
-  if (found === undefined) {
-    used = true;
-    found = new FileWatchers();
-    watchers.set(kernel, found);
-  }
-  return found;
+  kernel.fileWatchers ??= new FileWatchers();
+  return kernel.fileWatchers;
 }
 
 /** Tells of something that happened to an object itself, and so to an entry of its directory. */
 export function fileEvent(t: Thread, event: FileEvent, subject: OpenFile | Node): void {
-  if (!used) return;
-  const all = watchers.get(t.kernel);
-  if (all === undefined || !all.active) return;
+  const all = t.kernel.fileWatchers;
+  if (!all?.active) return;
   const node = 'readiness' in subject ? subject.node : subject;
   if (node === undefined) return;
   const isDirectory = node.type === 0o040000;
@@ -107,6 +97,6 @@ export function entryEvent(
   isDirectory: boolean,
   cookie = 0,
 ): void {
-  const all = watchers.get(t.kernel);
+  const all = t.kernel.fileWatchers;
   if (all?.active) all.tell(directory, event, name, isDirectory, cookie);
 }

@@ -11,6 +11,7 @@ import { SyscallDispatcher } from '../syscall/dispatch';
 import type { Tracer } from '../syscall/strace';
 import { reportEnd } from './child-events';
 import { EmulatorFailure } from './emulator-failure';
+import type { FileWatchers } from './file-watch';
 import { Futexes } from './futex';
 import { KernelLog } from './kernel-log';
 import type { OsPersonality } from './personality';
@@ -58,6 +59,8 @@ export class Kernel {
   readonly sharedObjects = new SharedObjects();
   readonly memoryPool = new MemoryPool();
   readonly log: KernelLog | undefined;
+  /** Who watches files (inotify, kqueue); undefined before anybody asked, so that reads and writes look no further. */
+  fileWatchers: FileWatchers | undefined;
   /** Told when a session leader ends: its terminal hangs up. */
   onSessionEnd: ((leader: Process) => void) | undefined;
   /** Foreground group of the terminal that the emulator was started on, if something has one. */
