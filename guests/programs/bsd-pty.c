@@ -71,6 +71,27 @@ static int open_pair(char *name, int *slave) {
 }
 #endif
 
+#define TIOCSCTTY 0x20007461
+#define TIOCGSID 0x40047463
+
+/* A session's leader: opening a terminal does not make it the controlling one, TIOCSCTTY does (tty(4)). */
+static void lead(const char *name) {
+  int pid = (int)s_fork();
+  if (pid == 0) {
+    int session = 0;
+    print("leader %d", s_setsid() == s_getpid());
+    int terminal = (int)s_open(name, O_RDWR, 0);
+    show(", its terminal", s_ioctl(terminal, TIOCGSID, &session));
+    show(", /dev/tty", s_open("/dev/tty", O_RDWR, 0));
+    show(", taken", s_ioctl(terminal, TIOCSCTTY, 0));
+    show(", session", s_ioctl(terminal, TIOCGSID, &session));
+    print(" %d, /dev/tty %d\n", session == s_getpid(), s_open("/dev/tty", O_RDWR, 0) > 2);
+    quit(0);
+  }
+  int status;
+  s_wait(pid, &status, 0);
+}
+
 int guest_main(int argc, char **argv, char **envp) {
   (void)argc, (void)argv, (void)envp;
   char name[64] = "", text[16] = "";
@@ -88,5 +109,6 @@ int guest_main(int argc, char **argv, char **envp) {
   print(", shown %ld %d", count, !memcmp(text, "shown", 5));
   int again = (int)s_open(name, O_RDWR | O_NOCTTY, 0);
   print(", by name %d\n", again >= 0);
+  lead(name);
   return 0;
 }

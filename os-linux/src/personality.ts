@@ -32,5 +32,6 @@ export const linux: OsPersonality = {
       return `interpreter ${image.interpreter}`;
     return 'no mark of another system';
   },
+  openTakesTerminal: true,
   threadExit,
 };

@@ -109,8 +109,7 @@ export class Devices {
   private openTty(tty: Tty, node: Node, flags: number, path: string): OpenFile {
     if (tty instanceof Pty && tty.locked) throw errno('EIO');
     const process = this.kernel.current?.process;
-    // A session leader without a terminal gets the first one that it opens.
-    if (process !== undefined && !(flags & OpenFlag.O_NOCTTY) && tty.session === 0)
+    if (process?.program.personality.openTakesTerminal && !(flags & OpenFlag.O_NOCTTY) && tty.session === 0)
       if (process.sid === process.pid && this.controllingTty() === undefined) tty.adopt(process);
     return new TtyFile(flags, tty, () => node.stat(), node, path);
   }

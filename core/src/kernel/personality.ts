@@ -14,6 +14,11 @@ export interface OsPersonality {
   describe(image: ElfImage): string;
   /** Whether an image's stack is executable, and with it all that it can read (no PT_GNU_STACK on some Linux ports). */
   executableStack?(image: ElfImage): boolean;
+  /**
+   * Whether a session leader without a controlling terminal gets the first one that it opens, unless under O_NOCTTY. Where not,
+   * only TIOCSCTTY makes one (tty(4) of FreeBSD, NetBSD and OpenBSD).
+   */
+  readonly openTakesTerminal?: boolean;
   /** The system's own device files, /proc and the like. Called once for each emulator in which a program of this system runs. */
   mount?(kernel: Kernel): void;
   exec?(process: Process): void;
