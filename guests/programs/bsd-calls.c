@@ -9,6 +9,10 @@
 #define UNKNOWN 509
 #endif
 
+static const signal_set NONE;
+static volatile int refusals;
+static void refused(int number) { refusals += number == SIGSYS; }
+
 static void indirect(void) {
   long second, pid = SYS(SYS_getpid);
   print("syscall(getpid) %d, __syscall(getpid) %d\n", SYS(0, SYS_getpid) == pid,
@@ -25,6 +29,10 @@ static void indirect(void) {
   print("read %ld <%c%c%c%c>, ", n, b[0], b[1], b[2], b[3]);
   n = SYS(198, PAIR((long long)SYS_close), 77);
   show("error through it", n);
+  on_signal(SIGSYS, refused, 0, NONE);
+  show(", of itself", SYS(198, PAIR(198ll), PAIR((long long)SYS_getpid)));
+  print(" and %d SIGSYS", refusals);
+  on_signal(SIGSYS, SIG_DFL, 0, NONE);
   print("\n");
   s_close(fd);
   s_unlink("pairs");
@@ -50,7 +58,6 @@ static void results(void) {
 }
 
 static void unknown(void) {
-  static const signal_set NONE;
   int pid = (int)s_fork();
   if (pid == 0) {
     SYS(UNKNOWN);

@@ -13,6 +13,7 @@ export * from './common-flags.table';
 export * from './common-signals.table';
 export * from './file-calls';
 export * from './identity-calls';
+export * from './indirect-calls';
 export * from './ipc-calls';
 export * from './kevent-calls';
 export * from './knote';

@@ -5,6 +5,7 @@ import { ATTRIBUTE_SYSCALLS } from './attribute-calls';
 import * as files from './file-calls';
 import { fork, vfork } from './fork-calls';
 import * as identity from './identity-calls';
+import { indirectCalls } from './indirect-calls';
 import { __semctl } from './ipc-calls';
 import { kqueue } from './kevent-calls';
 import * as memory from './memory-calls';
@@ -15,6 +16,7 @@ import { lseek } from './seek';
 export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   ...core.COMMON_SYSCALLS,
   ...ATTRIBUTE_SYSCALLS,
+  ...indirectCalls(true),
   fexecve: core.fexecve,
   exit: core.exit_process,
   fork,

@@ -5,6 +5,7 @@ import {
   AIO_SYSCALLS,
   futimes,
   getlogin,
+  indirectCalls,
   keventCall,
   kqueue1,
   lutimes,
@@ -35,6 +36,7 @@ const named = (base: SyscallDefinition, name: string): SyscallDefinition => vari
 
 /** NetBSD's own definitions, and shared ones under versioned names; all others come from os-bsd by name. */
 export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
+  ...indirectCalls(false),
   ...openCalls('EFTYPE'),
   pipe: files.pipe,
   __posix_fadvise50: {
