@@ -27,14 +27,15 @@ import * as mounting from './syscalls/mount';
 import * as pidfd from './syscalls/pidfd';
 import * as polling from './syscalls/poll';
 import { prctl } from './syscalls/prctl';
-import * as priority from './syscalls/priority';
 import * as process from './syscalls/process';
-import * as schedule from './syscalls/schedule';
 import * as signal from './syscalls/signal';
 import { rt_sigreturn, sigreturn } from './syscalls/signal-return';
 
 const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
   variant(base, args === undefined ? { name } : { name, args });
+
+/** A time slice of ordinary threads, nanoseconds. */
+const RR_INTERVAL = 4_000_000;
 
 /** What each Linux syscall is, by name. Numbers are each port's own (abi/*.numbers.table.ts). */
 export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
@@ -105,21 +106,25 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   nice: core.nice,
   ugetrlimit: named(core.getrlimit, 'ugetrlimit'),
   prlimit64: core.prlimit64,
-  sched_getaffinity: schedule.sched_getaffinity,
-  sched_setaffinity: schedule.sched_setaffinity,
+  sched_getaffinity: core.sched_getaffinity,
+  sched_setaffinity: core.sched_setaffinity,
   sched_setscheduler: core.sched_setscheduler,
   sched_getscheduler: core.sched_getscheduler,
   sched_setparam: core.sched_setparam,
   sched_getparam: core.sched_getparam,
   sched_get_priority_max: core.sched_get_priority_max,
   sched_get_priority_min: core.sched_get_priority_min,
-  sched_rr_get_interval: schedule.sched_rr_get_interval,
-  sched_rr_get_interval_time64: schedule.sched_rr_get_interval_time64,
+  sched_rr_get_interval: core.rrIntervalCall('sched_rr_get_interval', 'timespec', RR_INTERVAL),
+  sched_rr_get_interval_time64: core.rrIntervalCall(
+    'sched_rr_get_interval_time64',
+    'timespec64',
+    RR_INTERVAL,
+  ),
   membarrier: core.membarrier,
-  ioprio_get: priority.ioprio_get,
-  ioprio_set: priority.ioprio_set,
-  sched_getattr: priority.sched_getattr,
-  sched_setattr: priority.sched_setattr,
+  ioprio_get: core.ioprio_get,
+  ioprio_set: core.ioprio_set,
+  sched_getattr: core.sched_getattr,
+  sched_setattr: core.sched_setattr,
 
   // Identity
   ...id16Syscalls,
@@ -147,7 +152,7 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   personality: identity.personality,
   capget: identity.capget,
   capset: identity.capset,
-  getcpu: identity.getcpu,
+  getcpu: core.getcpu,
 
   // Signals
   tkill: signal.tkill,

@@ -14,7 +14,7 @@ export function scheduledThread(t: Thread, pid: number): Thread {
 }
 
 /** Name of a policy by the cell's `sched`. @throws KernelError EINVAL where the system has no such */
-function policyOf(t: Thread, policy: number): string {
+export function policyOf(t: Thread, policy: number): string {
   const name = t.abi.enums['sched']!.name(policy);
   if (name === undefined || t.abi.enums['schedLowest']!.value(name) === undefined) throw errno('EINVAL');
   return name;
@@ -56,9 +56,25 @@ export const sched_getparam = defineSyscall({
   args: { pid: int, param: out('sched_param') },
   run(t, { pid, param }) {
     scheduledThread(t, pid);
-    param.set({ sched_priority: 0 });
+    // Who has rested has the best priority of the policy.
+    param.set({ sched_priority: t.abi.enums['schedHighest']!.value(SCHED_OTHER) });
   },
 });
+
+/**
+ * sched_rr_get_interval: the time slice.
+ * @param struct - the cell's name of the timespec that it is written to.
+ * @param nanoseconds - the slice of the system's scheduler.
+ */
+export const rrIntervalCall = (name: string, struct: string, nanoseconds: number): SyscallDefinition =>
+  defineSyscall({
+    name,
+    args: { pid: int, interval: out(struct) },
+    run(t, { pid, interval }) {
+      scheduledThread(t, pid);
+      interval.set({ tv_sec: 0, tv_nsec: nanoseconds });
+    },
+  });
 
 const priorityLimit = (name: string, table: 'schedLowest' | 'schedHighest'): SyscallDefinition =>
   defineSyscall({

@@ -12,8 +12,8 @@ export const sched_yield = defineSyscall({
   },
 });
 
-/** The processes that getpriority and setpriority mean. @throws ESRCH */
-function chosen(t: Thread, which: string, who: number): Process[] {
+/** The processes that getpriority, setpriority and their like mean by a `PRIO_*` name and a number. @throws KernelError ESRCH */
+export function processesOf(t: Thread, which: string, who: number): Process[] {
   const { kernel, process } = t;
   const all = [...kernel.processes.values()].filter(({ status }) => status === undefined);
   const found =
@@ -30,7 +30,7 @@ function chosen(t: Thread, which: string, who: number): Process[] {
 export const getpriority = defineSyscall({
   name: 'getpriority',
   args: { which: choice('prio'), who: int },
-  run: (t, { which, who }) => 20 - Math.min(...chosen(t, which, who).map(({ nice }) => nice)),
+  run: (t, { which, who }) => 20 - Math.min(...processesOf(t, which, who).map(({ nice }) => nice)),
 });
 
 export const setpriority = defineSyscall({
@@ -39,7 +39,7 @@ export const setpriority = defineSyscall({
   run(t, { which, who, prio }) {
     const nice = Math.max(-20, Math.min(19, prio));
     const { euid } = t.process.credentials;
-    for (const process of chosen(t, which, who)) {
+    for (const process of processesOf(t, which, who)) {
       if (euid !== 0 && euid !== process.credentials.euid && euid !== process.credentials.uid)
         throw errno('EPERM');
       if (euid !== 0 && nice < process.nice) throw errno('EACCES');

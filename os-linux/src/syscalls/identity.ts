@@ -127,13 +127,3 @@ export const capset = defineSyscall({
     for (let n = 0; n < words * 3; n++) if (thread.mem.u32(data + 4 * n) !== 0) throw errno('EPERM');
   },
 });
-
-/** Which CPU and node the caller runs on: there is one. */
-export const getcpu = defineSyscall({
-  name: 'getcpu',
-  args: { cpu: ptr, node: ptr, tcache: ptr },
-  run(thread, { cpu, node }) {
-    if (cpu !== 0) thread.mem.setU32(cpu, 0);
-    if (node !== 0) thread.mem.setU32(node, 0);
-  },
-});
