@@ -48,7 +48,7 @@ export interface Task {
 /** What a workload may use to get ready. */
 export interface Context {
   readonly arch: Arch;
-  /** Factor on the amount of work: 1 takes 1–3 s under qemu, `--quick` asks for less. */
+  /** Factor on the amount of work: 1 takes 1–4 s under qemu, `--quick` asks for less. */
   readonly effort: number;
   readonly builder: Builder;
   readonly debian: Debian;
