@@ -1,5 +1,5 @@
 // Prints for each cell how many implemented syscall rows run code of core, of os-bsd, or of the OS's own, and how large each OS
-// package is. With --check fails where less than 70 % of a BSD's rows are shared or a package has more lines than it may.
+// package is. With --check fails where less than 70 % of a cell's rows are shared or a package has more lines than it may.
 require('reflect-metadata');
 const inspector = require('node:inspector');
 const { readdirSync, readFileSync } = require('node:fs');
@@ -7,9 +7,8 @@ const { join } = require('node:path');
 const { assemble } = require('../cli/dist/assemble.js');
 
 const LEAST_SHARED = 0.7;
-/** What a package may have; os-linux, which is older than the shared definitions, may only shrink. */
-const MOST_LINES = { 'os-linux': 3300 };
-const MOST_LINES_ELSE = 2500;
+/** What a package may have. */
+const MOST_LINES = 2500;
 
 const session = new inspector.Session();
 session.connect();
@@ -39,7 +38,7 @@ for (const abi of assemble({}).abis) {
   const inBsd = files.filter((file) => file.includes('/os-bsd/dist/')).length;
   const own = rows.length - inCore - inBsd;
   const part = (inCore + inBsd) / rows.length;
-  if (abi.os !== 'linux' && part < LEAST_SHARED)
+  if (part < LEAST_SHARED)
     problems.push(`${abi.os}/${abi.arch}: only ${Math.round(100 * part)} % of its rows are shared`);
   const shared = `${Math.round(100 * part)} %`;
   const columns = [
@@ -68,8 +67,7 @@ console.log('\npackage          lines, tables and tests apart');
 const root = join(__dirname, '..');
 for (const name of readdirSync(root).filter((each) => each.startsWith('os-'))) {
   const count = lines(join(root, name, 'src'));
-  const most = MOST_LINES[name] ?? MOST_LINES_ELSE;
-  if (count > most) problems.push(`${name}: ${count} lines, more than ${most}`);
+  if (count > MOST_LINES) problems.push(`${name}: ${count} lines, more than ${MOST_LINES}`);
   console.log(`${name.padEnd(16)} ${String(count).padStart(11)}`);
 }
 session.disconnect();

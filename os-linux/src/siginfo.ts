@@ -1,4 +1,4 @@
-import type { SiginfoLayout, SignalInfo, Thread } from '@anyuser/core';
+import type { SiginfoLayout } from '@anyuser/core';
 
 /** Bytes of siginfo_t. */
 export const SIGINFO_SIZE = 128;
@@ -20,17 +20,3 @@ const words: SiginfoLayout['words'] = (info, status) => {
 /** siginfo_t of a 32-bit cell: three words, then the union; MIPS has si_code before si_errno. */
 export const siginfo: SiginfoLayout = { size: SIGINFO_SIZE, errno: 4, code: 8, data: 12, words };
 export const siginfoMips: SiginfoLayout = { ...siginfo, errno: 8, code: 4 };
-
-/** Reads what rt_sigqueueinfo gives: the code as it is, sender and value. */
-export function readSiginfo(
-  { abi, mem }: Thread,
-  address: number,
-): Pick<SignalInfo, 'rawCode' | 'errno' | 'pid' | 'uid' | 'value'> {
-  return {
-    errno: mem.i32(address + abi.siginfo.errno),
-    rawCode: mem.i32(address + abi.siginfo.code),
-    pid: mem.i32(address + 12),
-    uid: mem.u32(address + 16),
-    value: mem.u32(address + 20),
-  };
-}

@@ -10,30 +10,25 @@ import {
 import * as armPrivate from './syscalls/arm-private';
 import * as clone from './syscalls/clone';
 import * as entries from './syscalls/directory-entries';
-import * as epoll from './syscalls/epoll';
-import * as events from './syscalls/event-files';
-import * as allocate from './syscalls/file-allocate';
-import * as copy from './syscalls/file-copy';
 import * as opening from './syscalls/file-open';
 import * as position from './syscalls/file-position';
 import * as status from './syscalls/file-status';
-import * as futex from './syscalls/futex';
-import { id16Syscalls } from './syscalls/id16';
 import * as identity from './syscalls/identity';
 import { ipc } from './syscalls/ipc';
 import * as memory from './syscalls/memory';
 import * as mipsPrivate from './syscalls/mips-private';
 import * as mounting from './syscalls/mount';
-import * as pidfd from './syscalls/pidfd';
 import * as polling from './syscalls/poll';
 import { prctl } from './syscalls/prctl';
-import * as process from './syscalls/process';
 import * as signal from './syscalls/signal';
 import { rt_sigreturn, sigreturn } from './syscalls/signal-return';
+import { unshare } from './syscalls/unshare';
 
 const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
   variant(base, args === undefined ? { name } : { name, args });
 
+/** The size of a mask that comes after it. */
+const SIGSETSIZE = { sigsetsize: core.uint } as const;
 /** A time slice of ordinary threads, nanoseconds. */
 const RR_INTERVAL = 4_000_000;
 
@@ -52,20 +47,41 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   unlinkat: core.unlinkat,
   utime: core.utime,
   ...entries,
-  ...epoll,
-  ...events,
+  sendfile: core.sendfileCall('sendfile'),
+  sendfile64: core.sendfileCall('sendfile64', 8),
+  copy_file_range: core.copyFileRange('to-end'),
+  splice: core.splice,
+  tee: core.tee,
+  vmsplice: core.vmsplice,
+  epoll_create: core.epoll_create,
+  epoll_wait: core.epoll_wait,
+  epoll_pwait: named(core.epoll_pwait, 'epoll_pwait', SIGSETSIZE),
+  epoll_pwait2: named(core.epoll_pwait2, 'epoll_pwait2', {
+    timeout: core.timeLimit('timespec64'),
+    ...SIGSETSIZE,
+  }),
+  eventfd: core.plainEventfd,
+  eventfd2: named(core.eventfd, 'eventfd2'),
+  signalfd: core.signalfd,
+  signalfd4: core.signalfd4,
+  inotify_init: core.inotify_init,
+  inotify_init1: core.inotify_init1,
   ...mounting,
   ...polling,
   recv: core.recvCall,
   send: core.sendCall,
   recvmmsg_time64: core.recvmmsgWith('recvmmsg_time64', 'timespec64'),
-  ...allocate,
+  fallocate: core.fallocate,
   ...core.attributeCalls(true),
   epoll_create1: core.epoll_create1,
   epoll_ctl: core.epoll_ctl,
   inotify_add_watch: core.inotify_add_watch,
   inotify_rm_watch: core.inotify_rm_watch,
-  ...copy,
+  lseek: core.lseekWord,
+  _llseek: core._llseek,
+  preadv2: core.preadv2,
+  pwritev2: core.pwritev2,
+  statx: core.statx,
   ...opening,
   ...position,
   ...status,
@@ -73,7 +89,7 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   // Memory
   mmap: memory.old_mmap,
   mmap2: memory.mmap2,
-  mremap: memory.mremap,
+  mremap: core.mremap,
   brk: core.brk,
 
   // System V IPC
@@ -89,18 +105,18 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   exit: core.exit_thread,
   exit_group: named(core.exit_process, 'exit_group'),
   waitid: named(core.waitid, 'waitid', { rusage: out('rusage') }),
-  execveat: process.execveat,
-  process_vm_readv: process.process_vm_readv,
-  process_vm_writev: process.process_vm_writev,
-  unshare: process.unshare,
-  pidfd_open: pidfd.pidfd_open,
-  pidfd_send_signal: pidfd.pidfd_send_signal,
+  execveat: core.execveat,
+  process_vm_readv: core.process_vm_readv,
+  process_vm_writev: core.process_vm_writev,
+  unshare,
+  pidfd_open: core.pidfd_open,
+  pidfd_send_signal: core.pidfd_send_signal,
   gettid: core.gettid,
   set_tid_address: clone.set_tid_address,
   set_robust_list: core.set_robust_list,
   get_robust_list: core.get_robust_list,
-  futex: futex.futex,
-  futex_time64: futex.futex_time64,
+  futex: core.futexCall('futex', 'timespec', core.FUTEX_LOCKS),
+  futex_time64: core.futexCall('futex_time64', 'timespec64', core.FUTEX_LOCKS),
   prctl,
   getpriority: core.getpriority,
   nice: core.nice,
@@ -127,7 +143,7 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   sched_setattr: core.sched_setattr,
 
   // Identity
-  ...id16Syscalls,
+  ...core.NARROW_ID_SYSCALLS,
   getuid32: named(core.getuid, 'getuid32'),
   geteuid32: named(core.geteuid, 'geteuid32'),
   getgid32: named(core.getgid, 'getgid32'),
@@ -145,13 +161,13 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   getgroups32: named(core.getgroups, 'getgroups32'),
   setgroups32: named(core.setgroups, 'setgroups32'),
   uname: identity.uname,
-  sethostname: identity.sethostname,
-  setdomainname: identity.setdomainname,
-  sysinfo: identity.sysinfo,
+  sethostname: core.sethostname,
+  setdomainname: core.setdomainname,
+  sysinfo: core.sysinfo,
   getrandom: core.getrandom,
   personality: identity.personality,
-  capget: identity.capget,
-  capset: identity.capset,
+  capget: core.capget,
+  capset: core.capset,
   getcpu: core.getcpu,
 
   // Signals
@@ -197,7 +213,7 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
 
 /** On MIPS the plain names are the calls with 32-bit ids. */
 const WIDE_IDS = Object.fromEntries(
-  Object.keys(id16Syscalls)
+  Object.keys(core.NARROW_ID_SYSCALLS)
     .filter((name) => LINUX_SYSCALLS[`${name}32`] !== undefined)
     .map((name) => [name, named(LINUX_SYSCALLS[`${name}32`]!, name)]),
 );
@@ -221,11 +237,11 @@ const PORT_SYSCALLS: Readonly<
     ...WIDE_IDS,
     cacheflush: mipsPrivate.cacheflush,
     ipc,
-    pipe: mipsPrivate.pipe,
+    pipe: core.pipeInRegisters,
     set_thread_area: mipsPrivate.set_thread_area,
     sigsuspend: core.sigsuspend,
     sysmips: mipsPrivate.sysmips,
-    waitpid: mipsPrivate.waitpid,
+    waitpid: core.waitpid,
   },
 };
 

@@ -1,9 +1,11 @@
 import { type Enumeration, enumeration } from './enumeration';
 import { type FlagTable, flagTable } from './flag-table';
 import {
+  AllocateFlag,
   AtFlag,
   EpollFlag,
   EventFdFlag,
+  InotifyInitFlag,
   IpcFlag,
   MapFlag,
   MemoryFdFlag,
@@ -11,11 +13,16 @@ import {
   OpenFlag,
   PollEvent,
   ProtFlag,
+  RemapFlag,
+  RenameFlag,
   SealFlag,
   SigactionFlag,
+  SignalFdFlag,
   SocketFlag,
+  SpliceFlag,
   TimerFdFlag,
   TimerFdSetFlag,
+  TransferFlag,
   WaitFlag,
 } from './flags';
 import { TermiosControl, TermiosInput, TermiosLocal, TermiosOutput } from './termios-flags';
@@ -48,6 +55,13 @@ const CANONICAL: Readonly<Record<string, Values>> = {
   timerfdSettime: TimerFdSetFlag,
   memfd: MemoryFdFlag,
   seals: SealFlag,
+  signalfd: SignalFdFlag,
+  inotifyInit: InotifyInitFlag,
+  splice: SpliceFlag,
+  rwf: TransferFlag,
+  rename: RenameFlag,
+  mremap: RemapFlag,
+  fallocate: AllocateFlag,
   termiosInput: TermiosInput,
   termiosOutput: TermiosOutput,
   termiosControl: TermiosControl,

@@ -177,3 +177,32 @@ export const SealFlag = bits(
   'F_SEAL_FUTURE_WRITE',
   'F_SEAL_EXEC',
 );
+/** Flags of signalfd. */
+export const SignalFdFlag = bits('SFD_NONBLOCK', 'SFD_CLOEXEC');
+/** Flags of inotify_init1. */
+export const InotifyInitFlag = bits('IN_NONBLOCK', 'IN_CLOEXEC');
+/** Flags of splice, tee and vmsplice. */
+export const SpliceFlag = bits('SPLICE_F_MOVE', 'SPLICE_F_NONBLOCK', 'SPLICE_F_MORE', 'SPLICE_F_GIFT');
+/** How one transfer of preadv2 and pwritev2 is made. */
+export const TransferFlag = bits(
+  'RWF_HIPRI',
+  'RWF_DSYNC',
+  'RWF_SYNC',
+  'RWF_NOWAIT',
+  'RWF_APPEND',
+  'RWF_NOAPPEND',
+  'RWF_ATOMIC',
+);
+/** Flags of renameat2. */
+export const RenameFlag = bits('RENAME_NOREPLACE', 'RENAME_EXCHANGE', 'RENAME_WHITEOUT');
+/** Flags of mremap. */
+export const RemapFlag = bits('MREMAP_MAYMOVE', 'MREMAP_FIXED', 'MREMAP_DONTUNMAP');
+/** What fallocate does. */
+export const AllocateFlag = bits(
+  'FALLOC_FL_KEEP_SIZE',
+  'FALLOC_FL_PUNCH_HOLE',
+  'FALLOC_FL_COLLAPSE_RANGE',
+  'FALLOC_FL_ZERO_RANGE',
+  'FALLOC_FL_INSERT_RANGE',
+  'FALLOC_FL_UNSHARE_RANGE',
+);

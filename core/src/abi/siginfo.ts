@@ -27,3 +27,18 @@ export function writeSiginfo(t: Thread, at: number, info: SignalInfo): void {
   mem.setU32(at + code, (info.rawCode ?? abi.signalCodes[info.code] ?? 0) >>> 0);
   for (const [n, word] of words(info, status).entries()) mem.setU32(at + data + 4 * n, (word ?? 0) >>> 0);
 }
+
+/** Reads what a program gives to queue: the code as it is, sender and value. */
+export function readSiginfo(
+  { abi, mem }: Thread,
+  at: number,
+): Pick<SignalInfo, 'rawCode' | 'errno' | 'pid' | 'uid' | 'value'> {
+  const { errno, code, data } = abi.siginfo;
+  return {
+    errno: mem.i32(at + errno),
+    rawCode: mem.i32(at + code),
+    pid: mem.i32(at + data),
+    uid: mem.u32(at + data + 4),
+    value: mem.u32(at + data + 8),
+  };
+}

@@ -6,7 +6,7 @@ import { isLater } from '../kernel/later';
 import type { Thread } from '../kernel/thread';
 import type { SignalSet } from '../signal/signal-set';
 import { choice, fd, flags, int, ptr, sigsetIn } from '../syscall/arguments';
-import { defineSyscall } from '../syscall/define';
+import { defineSyscall, type SyscallDefinition } from '../syscall/define';
 import { checkMaskSize, deadlineMs, waitFor } from './poll';
 import { timeLimit } from './time-limit';
 
@@ -18,6 +18,16 @@ export const epoll_create1 = defineSyscall({
   name: 'epoll_create1',
   args: { flags: flags('epollCreate', { strict: true }) },
   run: (t, { flags: how }) => t.files.add(new EpollFile(0), { cloexec: how !== 0 }),
+});
+
+/** The older form, whose size must only be positive. */
+export const epoll_create = defineSyscall({
+  name: 'epoll_create',
+  args: { size: int },
+  run(t, { size }) {
+    if (size <= 0) throw errno('EINVAL');
+    return t.files.add(new EpollFile(0), { cloexec: false });
+  },
 });
 
 function setOf(t: Thread, number: number): EpollFile {
@@ -83,6 +93,12 @@ export const epoll_pwait = defineSyscall({
     return wait(t, epfd, events, maxevents, deadlineMs(t, timeout), sigmask);
   },
 });
+/** Without a mask. */
+export const epoll_wait: SyscallDefinition = {
+  ...epoll_pwait,
+  name: 'epoll_wait',
+  args: { epfd: fd, events: ptr, maxevents: int, timeout: int },
+};
 /** Waits for a timespec (Linux, NetBSD 11). */
 export const epoll_pwait2 = defineSyscall({
   name: 'epoll_pwait2',

@@ -19,3 +19,9 @@ export const eventfd = defineSyscall({
   args: { count: uint, flags: flags('eventfd', { strict: true }) },
   run: (t, { count, flags: how }) => openCounter(t, count, how),
 });
+/** Linux's older form, without flags. */
+export const plainEventfd = defineSyscall({
+  name: 'eventfd',
+  args: { count: uint },
+  run: (t, { count }) => openCounter(t, count, 0),
+});

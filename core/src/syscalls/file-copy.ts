@@ -145,3 +145,15 @@ export const copyFileRange = (overlap: 'to-end' | 'as-asked'): SyscallDefinition
       return done;
     },
   });
+
+/**
+ * sendfile(out, in, offset, count).
+ * @param bytes - of the offset; a word of the cell's if absent.
+ */
+export const sendfileCall = (name: string, bytes?: 8): SyscallDefinition =>
+  defineSyscall({
+    name,
+    args: { out_fd: fd, in_fd: fd, offset: ptr, count: size },
+    run: (t, { out_fd, in_fd, offset, count }) =>
+      sendFile(t, out_fd, in_fd, offsetCell(t, offset, bytes ?? t.abi.data.word), count),
+  });

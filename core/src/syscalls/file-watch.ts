@@ -1,4 +1,4 @@
-import { OpenFlag } from '../abi/flags';
+import { InotifyInitFlag, OpenFlag } from '../abi/flags';
 import { errno } from '../kernel/errno';
 import { type FileEvent, fileWatchers } from '../kernel/file-watch';
 import { InotifyFile } from '../kernel/inotify';
@@ -68,4 +68,20 @@ export const inotify_rm_watch = defineSyscall({
   name: 'inotify_rm_watch',
   args: { fd, wd: int },
   run: (t, { fd: number, wd }) => watcherOf(t, number).unwatch(wd),
+});
+
+/** Linux's calls; FreeBSD 15 has __specialfd for it. */
+export const inotify_init = defineSyscall({
+  name: 'inotify_init',
+  args: {},
+  run: (t) => openWatcher(t, { nonblock: false, cloexec: false }),
+});
+export const inotify_init1 = defineSyscall({
+  name: 'inotify_init1',
+  args: { flags: flags('inotifyInit', { strict: true }) },
+  run: (t, { flags: how }) =>
+    openWatcher(t, {
+      nonblock: (how & InotifyInitFlag.IN_NONBLOCK) !== 0,
+      cloexec: (how & InotifyInitFlag.IN_CLOEXEC) !== 0,
+    }),
 });

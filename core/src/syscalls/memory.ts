@@ -1,4 +1,4 @@
-import { MapFlag, OpenFlag, ProtFlag } from '../abi/flags';
+import { MapFlag, OpenFlag, ProtFlag, RemapFlag } from '../abi/flags';
 import { errno } from '../kernel/errno';
 import { drop, hold } from '../kernel/file-reference';
 import type { OpenFile } from '../kernel/open-file';
@@ -192,3 +192,29 @@ export const mlockall = defineSyscall({
   },
 });
 export const munlockall = defineSyscall({ name: 'munlockall', args: {}, run: () => 0 });
+
+/** mremap(2) as Linux has it (mm/mremap.c); NetBSD's has other arguments. */
+export const mremap = defineSyscall({
+  name: 'mremap',
+  args: {
+    old_address: ptr,
+    old_size: size,
+    new_size: size,
+    flags: flags('mremap', { strict: true }),
+    new_address: ptr,
+  },
+  returns: 'hex',
+  run(thread, { old_address, old_size, new_size, flags: how, new_address }) {
+    const mayMove = (how & RemapFlag.MREMAP_MAYMOVE) !== 0;
+    const fixed = (how & RemapFlag.MREMAP_FIXED) !== 0;
+    if (old_address % PAGE_SIZE !== 0 || new_size === 0) throw errno('EINVAL');
+    if (fixed && (!mayMove || new_address % PAGE_SIZE !== 0)) throw errno('EINVAL');
+    const keep = (how & RemapFlag.MREMAP_DONTUNMAP) !== 0;
+    if (keep && (!mayMove || old_size !== new_size)) throw errno('EINVAL');
+    return thread.process.space.remap(old_address, old_size, new_size, {
+      mayMove,
+      keep,
+      ...(fixed ? { to: new_address } : {}),
+    });
+  },
+});

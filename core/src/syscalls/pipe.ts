@@ -38,3 +38,5 @@ export const pipe2: SyscallDefinition = defineSyscall({
   args: { fds: ptr, flags: flags('open', { strict: true }) },
   run: (t, { fds, flags: how }) => pipeTo(t, fds, how),
 });
+/** pipe() that gives its descriptors in two registers (MIPS, FreeBSD up to 10). */
+export const pipeInRegisters = defineSyscall({ name: 'pipe', args: {}, run: (t) => makePipe(t, 0) });

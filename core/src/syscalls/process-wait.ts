@@ -65,6 +65,13 @@ export const wait4 = defineSyscall({
   },
 });
 
+/** waitpid(pid, status, options): wait4 without usage. */
+export const waitpid = defineSyscall({
+  name: 'waitpid',
+  args: { pid: int, status: outStatus, options: flags('wait') },
+  run: (t, given) => wait4.run(t, { ...given, rusage: { isNull: true, address: 0, set() {} } }),
+});
+
 const CODES = {
   exited: 'CLD_EXITED',
   killed: 'CLD_KILLED',

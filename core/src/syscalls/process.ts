@@ -1,3 +1,4 @@
+import { AtFlag } from '../abi/flags';
 import { errno } from '../kernel/errno';
 import { execProgram } from '../kernel/exec';
 import { forkProcess, startChild, waitForMemory } from '../kernel/fork';
@@ -5,8 +6,9 @@ import type { Process } from '../kernel/process';
 import type { Thread } from '../kernel/thread';
 import { LoaderError } from '../loader/loader-error';
 import { argumentVector, environmentVector } from '../syscall/argument-vector';
-import { fd, int, path } from '../syscall/arguments';
+import { atfd, fd, flags, int, path } from '../syscall/arguments';
 import { defineSyscall } from '../syscall/define';
+import { startOf } from './path-argument';
 
 /** The process of a number; 0 is the caller's. @throws ESRCH */
 export function processOf(t: Thread, pid: number): Process {
@@ -82,6 +84,24 @@ export const fexecve = defineSyscall({
     const file = t.files.get(number);
     if (file.node === undefined) throw errno('EINVAL');
     exec(t, `/dev/fd/${number}`, argv, envp, { file });
+  },
+});
+
+/** execveat(dirfd, path, argv, envp, flags): an empty path with AT_EMPTY_PATH means the descriptor's own file. */
+export const execveat = defineSyscall({
+  name: 'execveat',
+  args: {
+    dirfd: atfd,
+    pathname: path,
+    argv: argumentVector,
+    envp: environmentVector,
+    flags: flags('at', { strict: true }),
+  },
+  run(t, { dirfd, pathname, argv, envp, flags: how }) {
+    if (pathname === '') {
+      if ((how & AtFlag.AT_EMPTY_PATH) === 0 || dirfd === 'AT_FDCWD') throw errno('ENOENT');
+      exec(t, `/dev/fd/${dirfd}`, argv, envp, { file: t.files.get(dirfd) });
+    } else exec(t, pathname, argv, envp, startOf(t, dirfd, pathname));
   },
 });
 

@@ -1,4 +1,4 @@
-import { encodeWords } from '../words';
+import { encodeWords } from '@anyuser/core';
 
 /** Address of the page of kernel-provided user helpers (Documentation/arch/arm/kernel_user_helpers.rst). */
 export const KUSER_PAGE = 0xffff_0000;

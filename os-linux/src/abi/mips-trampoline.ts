@@ -1,4 +1,4 @@
-import { encodeWords } from '../words';
+import { encodeWords } from '@anyuser/core';
 
 /** Where handlers return to: a page of the kernel's own, as the vDSO is (arch/mips/vdso/sigreturn.S). */
 export const TRAMPOLINE_PAGE = 0xffff_0000;

@@ -7,6 +7,7 @@ import {
   openPath,
   path,
   ptr,
+  RenameFlag,
   renameEntry,
   size,
   structCodec,
@@ -14,7 +15,6 @@ import {
 } from '@anyuser/core';
 import { FLAG_VALUES } from '../flags.table';
 
-const RENAME = FLAG_VALUES.rename;
 const RESOLVE = FLAG_VALUES.resolve;
 
 export const fcntl64 = variant(fcntl, { name: 'fcntl64' });
@@ -23,9 +23,9 @@ export const renameat2 = defineSyscall({
   name: 'renameat2',
   args: { olddirfd: atfd, from: path, newdirfd: atfd, to: path, flags: flags('rename', { strict: true }) },
   run(t, { olddirfd, from, newdirfd, to, flags: how }) {
-    const noreplace = (how & RENAME.RENAME_NOREPLACE) !== 0;
-    const exchange = (how & RENAME.RENAME_EXCHANGE) !== 0;
-    if (how & RENAME.RENAME_WHITEOUT || (noreplace && exchange)) throw errno('EINVAL');
+    const noreplace = (how & RenameFlag.RENAME_NOREPLACE) !== 0;
+    const exchange = (how & RenameFlag.RENAME_EXCHANGE) !== 0;
+    if (how & RenameFlag.RENAME_WHITEOUT || (noreplace && exchange)) throw errno('EINVAL');
     return renameEntry(t, olddirfd, from, newdirfd, to, { noreplace, exchange });
   },
 });

@@ -1,16 +1,4 @@
-import {
-  defineSyscall,
-  errno,
-  flags,
-  int,
-  makePipe,
-  outStatus,
-  ptr,
-  type SyscallDefinition,
-  uint,
-  wait4,
-  word,
-} from '@anyuser/core';
+import { defineSyscall, errno, int, ptr, uint, word } from '@anyuser/core';
 
 /** set_thread_area(address): what RDHWR $29 reads (arch/mips/kernel/syscall.c). */
 export const set_thread_area = defineSyscall({
@@ -56,15 +44,4 @@ export const sysmips = defineSyscall({
         throw errno('EINVAL');
     }
   },
-});
-
-/** pipe() gives its descriptors in v0 and v1. */
-export const pipe = defineSyscall({ name: 'pipe', args: {}, run: (thread) => makePipe(thread, 0) });
-
-/** waitpid(pid, status, options). */
-export const waitpid: SyscallDefinition = defineSyscall({
-  name: 'waitpid',
-  args: { pid: int, status: outStatus, options: flags('wait') },
-  run: (thread, { pid, status, options }) =>
-    wait4.run(thread, { pid, status, options, rusage: { isNull: true, address: 0, set() {} } }),
 });

@@ -11,6 +11,7 @@ import {
   out,
   pendingSignals,
   ptr,
+  readSiginfo,
   type SigactionValue,
   type Signal,
   type SignalInfo,
@@ -32,7 +33,6 @@ import {
   uint,
   variant,
 } from '@anyuser/core';
-import { readSiginfo } from '../siginfo';
 
 /** sigsetsize: only the kernel's own size is taken. */
 const sigsetsize: ArgumentType<number> = {

@@ -1,7 +1,7 @@
+import { outInt } from '../syscall/arguments';
+import { type ArgumentType, type SyscallDefinition, variant } from '../syscall/define';
+import { chown, fchown, lchown } from './attribute';
 import {
-  type ArgumentType,
-  chown,
-  fchown,
   getegid,
   geteuid,
   getgid,
@@ -9,10 +9,7 @@ import {
   getresuid,
   getuid,
   groupCalls,
-  lchown,
   OVERFLOW_ID,
-  outInt,
-  type SyscallDefinition,
   setfsgid,
   setfsuid,
   setgid,
@@ -21,10 +18,9 @@ import {
   setresuid,
   setreuid,
   setuid,
-  variant,
-} from '@anyuser/core';
+} from './identity';
 
-/** All ones. */
+/** All ones in an id of 16 bits. */
 const NONE = 0xffff;
 
 const narrow = (id: number): number => (id > NONE ? OVERFLOW_ID : id);
@@ -59,7 +55,7 @@ const out16: typeof outInt = {
 };
 
 /** The calls with 16-bit user and group ids (kernel/uid16.c). */
-export const id16Syscalls: Readonly<Record<string, SyscallDefinition>> = {
+export const NARROW_ID_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   getuid: result16(getuid),
   geteuid: result16(geteuid),
   getgid: result16(getgid),

@@ -1,43 +1,12 @@
-import {
-  COPY_CHUNK,
-  type CopySource,
-  copyBytes,
-  copyFileRange,
-  defineSyscall,
-  errno,
-  fd,
-  flags,
-  gather,
-  OpenFlag,
-  offsetCell,
-  PipeEnd,
-  ptr,
-  readable,
-  readIovec,
-  readVector,
-  type SyscallDefinition,
-  sendFile,
-  size,
-  uint,
-  writable,
-  writeAll,
-} from '@anyuser/core';
-import { FLAG_VALUES } from '../flags.table';
+import { OpenFlag, SpliceFlag } from '../abi/flags';
+import { errno } from '../kernel/errno';
+import { PipeEnd } from '../kernel/pipe';
+import { fd, flags, ptr, size, uint } from '../syscall/arguments';
+import { defineSyscall } from '../syscall/define';
+import { COPY_CHUNK, type CopySource, copyBytes, offsetCell } from './file-copy';
+import { gather, readable, readIovec, readVector, writable, writeAll } from './transfer';
 
-const SPLICE = FLAG_VALUES.splice;
-
-const sendfileCall = (name: string, bytes?: 8): SyscallDefinition =>
-  defineSyscall({
-    name,
-    args: { out_fd: fd, in_fd: fd, offset: ptr, count: size },
-    run: (t, { out_fd, in_fd, offset, count }) =>
-      sendFile(t, out_fd, in_fd, offsetCell(t, offset, bytes ?? t.abi.data.word), count),
-  });
-export const sendfile = sendfileCall('sendfile');
-export const sendfile64 = sendfileCall('sendfile64', 8);
-
-export const copy_file_range = copyFileRange('to-end');
-
+/** splice(2): moves bytes between a pipe and any file, or two pipes (fs/splice.c). */
 export const splice = defineSyscall({
   name: 'splice',
   args: {
@@ -57,7 +26,7 @@ export const splice = defineSyscall({
     const [input, output] = [offsetCell(t, off_in, 8), offsetCell(t, off_out, 8)];
     let readAt = input?.get();
     let writeAt = output?.get();
-    const nonblock = (how & SPLICE.SPLICE_F_NONBLOCK) !== 0;
+    const nonblock = (how & SpliceFlag.SPLICE_F_NONBLOCK) !== 0;
     const source: CopySource = (buffer) => {
       // Never take more out of the source than the pipe has room for.
       const room = to instanceof PipeEnd ? to.pipe.ring.room : buffer.length;
@@ -84,6 +53,7 @@ export const splice = defineSyscall({
   },
 });
 
+/** tee(2): copies what a pipe holds into another, and leaves it there. */
 export const tee = defineSyscall({
   name: 'tee',
   args: { fd_in: fd, fd_out: fd, len: size, flags: flags('splice', { strict: true }) },
@@ -94,7 +64,7 @@ export const tee = defineSyscall({
       throw errno('EINVAL');
     const ready = (): true | undefined => from.pipe.ring.length > 0 || from.pipe.writers === 0 || undefined;
     if (!ready()) {
-      if (how & SPLICE.SPLICE_F_NONBLOCK) throw errno('EAGAIN');
+      if (how & SpliceFlag.SPLICE_F_NONBLOCK) throw errno('EAGAIN');
       await t.wait(from.readiness, ready);
     }
     const buffer = new Uint8Array(Math.min(len, from.pipe.ring.length));
@@ -103,6 +73,7 @@ export const tee = defineSyscall({
   },
 });
 
+/** vmsplice(2): between guest memory and a pipe, whose pages are copied. */
 export const vmsplice = defineSyscall({
   name: 'vmsplice',
   args: { fd, iov: ptr, nr_segs: uint, flags: flags('splice', { strict: true }) },

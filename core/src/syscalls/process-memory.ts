@@ -1,37 +1,8 @@
-import {
-  AtFlag,
-  argumentVector,
-  atfd,
-  defineSyscall,
-  environmentVector,
-  errno,
-  exec,
-  flags,
-  int,
-  path,
-  processOf,
-  ptr,
-  startOf,
-  type Thread,
-  word,
-} from '@anyuser/core';
-
-export const execveat = defineSyscall({
-  name: 'execveat',
-  args: {
-    dirfd: atfd,
-    pathname: path,
-    argv: argumentVector,
-    envp: environmentVector,
-    flags: flags('at', { strict: true }),
-  },
-  run(thread, { dirfd, pathname, argv, envp, flags: how }) {
-    if (pathname === '') {
-      if ((how & AtFlag.AT_EMPTY_PATH) === 0 || dirfd === 'AT_FDCWD') throw errno('ENOENT');
-      exec(thread, `/dev/fd/${dirfd}`, argv, envp, { file: thread.files.get(dirfd) });
-    } else exec(thread, pathname, argv, envp, startOf(thread, dirfd, pathname));
-  },
-});
+import { errno } from '../kernel/errno';
+import type { Thread } from '../kernel/thread';
+import { int, ptr, word } from '../syscall/arguments';
+import { defineSyscall } from '../syscall/define';
+import { processOf } from './process';
 
 const MOST_PIECES = 1024;
 
@@ -88,24 +59,6 @@ function advance(list: Piece[], count: number): void {
   if (first.length === 0) list.shift();
 }
 
+/** process_vm_readv and process_vm_writev: for the superuser and for processes of the same user. */
 export const process_vm_readv = processVm('process_vm_readv', false);
 export const process_vm_writev = processVm('process_vm_writev', true);
-
-const CLONE_FS = 0x200;
-const CLONE_FILES = 0x400;
-
-/** Leaves off sharing; namespaces need a privilege that the guest has not. */
-export const unshare = defineSyscall({
-  name: 'unshare',
-  args: { flags: flags('clone') },
-  run(thread, { flags: what }) {
-    if ((what & ~(CLONE_FS | CLONE_FILES)) !== 0) throw errno('EPERM');
-    const { process } = thread;
-    if ((what & CLONE_FS) !== 0) process.fs = { ...process.fs };
-    if ((what & CLONE_FILES) !== 0) {
-      const own = process.files.clone();
-      process.files.release();
-      process.files = own;
-    }
-  },
-});

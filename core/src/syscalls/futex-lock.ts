@@ -1,13 +1,7 @@
-import {
-  ANY_BIT,
-  errno,
-  type FutexCall,
-  type FutexOperation,
-  futexCall,
-  futexDeadline,
-  futexKey,
-  type Thread,
-} from '@anyuser/core';
+import { errno } from '../kernel/errno';
+import { ANY_BIT } from '../kernel/futex';
+import type { Thread } from '../kernel/thread';
+import { type FutexCall, type FutexOperation, futexDeadline, futexKey } from './futex';
 
 const FUTEX_WAITERS = 0x8000_0000;
 const FUTEX_TID_MASK = 0x3fff_ffff;
@@ -49,14 +43,10 @@ function unlockPi(thread: Thread, call: FutexCall): number {
   return 0;
 }
 
-/** Locks that hand on their owner's priority. */
-const LOCKS: Readonly<Record<string, FutexOperation>> = {
+/** Operations on locks whose word holds the owner (kernel/futex/pi.c): what a system adds to `futexCall` that has them. */
+export const FUTEX_LOCKS: Readonly<Record<string, FutexOperation>> = {
   FUTEX_LOCK_PI: (thread, call) => lockPi(thread, call, false),
   FUTEX_LOCK_PI2: (thread, call) => lockPi(thread, call, false),
   FUTEX_TRYLOCK_PI: (thread, call) => lockPi(thread, call, true),
   FUTEX_UNLOCK_PI: unlockPi,
 };
-
-/** futex(2), with 32-bit and with 64-bit times (kernel/futex/syscalls.c). */
-export const futex = futexCall('futex', 'timespec', LOCKS);
-export const futex_time64 = futexCall('futex_time64', 'timespec64', LOCKS);

@@ -1,0 +1,33 @@
+import { OpenFlag } from '../abi/flags';
+import { errno } from '../kernel/errno';
+import { PidFile } from '../kernel/pidfd';
+import { fd, flags, int, ptr, signalOrZero, word } from '../syscall/arguments';
+import { defineSyscall } from '../syscall/define';
+import { maySignal, sentBy } from './signal';
+
+/** pidfd_open(pid, flags): a descriptor of a process, of which O_NONBLOCK is the only flag (kernel/pid.c). */
+export const pidfd_open = defineSyscall({
+  name: 'pidfd_open',
+  args: { pid: int, flags: flags('open', { strict: true }) },
+  run(thread, { pid, flags: how }) {
+    if ((how & ~OpenFlag.O_NONBLOCK) !== 0 || pid <= 0) throw errno('EINVAL');
+    const process = thread.kernel.processes.get(pid);
+    if (process === undefined) throw errno(thread.kernel.thread(pid) === undefined ? 'ESRCH' : 'EINVAL');
+    const file = new PidFile(process, OpenFlag.O_RDWR | how);
+    return thread.files.add(file, { cloexec: true });
+  },
+});
+
+export const pidfd_send_signal = defineSyscall({
+  name: 'pidfd_send_signal',
+  args: { pidfd: fd, sig: signalOrZero, info: ptr, flags: word },
+  run(thread, { pidfd, sig, info, flags }) {
+    if (flags !== 0 || info !== 0) throw errno('EINVAL');
+    const file = thread.files.get(pidfd);
+    if (!(file instanceof PidFile)) throw errno('EBADF');
+    const { process } = file;
+    if (process.status !== undefined && !thread.kernel.processes.has(process.pid)) throw errno('ESRCH');
+    if (!maySignal(thread, process, sig)) throw errno('EPERM');
+    if (sig !== undefined) process.signal(sentBy(thread, sig, 'SI_USER'));
+  },
+});
