@@ -4,7 +4,7 @@ const { dirname, join, relative, resolve } = require('node:path');
 const { build } = require('esbuild');
 
 const root = join(__dirname, '..');
-const entry = join(root, 'cli/dist/main.js');
+const entry = join(root, 'cli/src/main.ts');
 const outfile = join(root, 'cli/dist/anyuser.bundle.js');
 
 /**
@@ -28,6 +28,19 @@ const rarelyNeeded = {
   },
 };
 
+/**
+ * The packages are taken from their sources, whose modules become one scope. Of the compiled ones each is a closure, and what it
+ * takes from another package is found through a getter among several hundred at every use: 20 ms of start-up and 30 ns a use.
+ */
+const fromSources = {
+  name: 'from-sources',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@anyuser\/[a-z0-9-]+$/ }, ({ path }) => ({
+      path: join(root, path.slice('@anyuser/'.length), 'src/index.ts'),
+    }));
+  },
+};
+
 if (existsSync(entry)) bundle();
 
 async function bundle() {
@@ -43,7 +56,7 @@ async function bundle() {
     sourcemap: 'linked',
     platform: 'node',
     target: 'node20',
-    plugins: [rarelyNeeded],
+    plugins: [fromSources, rarelyNeeded],
     metafile: true,
     logLevel: 'warning',
   });
