@@ -100,7 +100,8 @@ int guest_main(int argc, char **argv, char **envp) {
   print("of an absent file %d\n", SYS(SYS_posix_spawn, &pid, "./none", 0, 0, args, environment) == ENOENT);
   print("no child is left %d\n", s_wait(-1, 0, 0) == -ECHILD);
   list[0].with.open.path = "none";
-  print("an action fails %d\n", SYS(SYS_posix_spawn, &pid, argv[0], &actions, 0, args, environment) == ENOENT);
+  print("an action fails %ld", SYS(SYS_posix_spawn, &pid, argv[0], &actions, 0, args, environment));
+  print(": %s\n", wait_text(pid));
 
   char name[32] = "";
   SYS(SYS__lwp_setname, 0, "a name");

@@ -266,23 +266,24 @@ export function beginProgram(
 const argumentBytes = (texts: readonly string[]): number =>
   texts.reduce((sum, text) => sum + text.length + 5, 0);
 
-/**
- * execve: replaces the program of a thread's process. All its other threads end. After an error nothing has changed.
- * @throws LoaderError, KernelError E2BIG
- */
-export function execProgram(
-  thread: Thread,
+/** The first part of an exec, which changes nothing yet: finds and maps the program. @throws LoaderError, KernelError E2BIG */
+export function prepareExec(
+  { process, kernel }: Thread,
   path: string,
   argv: readonly string[],
   envp: readonly string[],
   from: Pick<ExecContext, 'at' | 'file'> = {},
-): void {
-  const { process, kernel } = thread;
+): Prepared {
   const { fs, credentials, limits } = process;
   const stack = limits.get('RLIMIT_STACK')?.soft ?? 8 << 20;
   if (argumentBytes(argv) + argumentBytes(envp) > Math.min(Math.max(stack / 4, 128 << 10), 6 << 20))
     throw new KernelError('E2BIG');
-  const prepared = prepareProgram({ kernel, fs, credentials, limits, ...from }, path, argv);
+  return prepareProgram({ kernel, fs, credentials, limits, ...from }, path, argv);
+}
+
+/** The second part of an exec: a prepared program takes the place of the process's. */
+export function startPrepared(thread: Thread, prepared: Prepared, envp: readonly string[]): void {
+  const { process } = thread;
   const old = process.program;
   process.keepOnly(thread);
   old.personality.threadExit?.(thread);
@@ -299,4 +300,18 @@ export function execProgram(
   process.memoryReleased.wake();
   prepared.program.personality.exec?.(process);
   thread.keepRegisters();
+}
+
+/**
+ * execve: replaces the program of a thread's process. All its other threads end. After an error nothing has changed.
+ * @throws LoaderError, KernelError E2BIG
+ */
+export function execProgram(
+  thread: Thread,
+  path: string,
+  argv: readonly string[],
+  envp: readonly string[],
+  from?: Pick<ExecContext, 'at' | 'file'>,
+): void {
+  startPrepared(thread, prepareExec(thread, path, argv, envp, from), envp);
 }

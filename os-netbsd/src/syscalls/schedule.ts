@@ -10,7 +10,7 @@ import {
   type Thread,
 } from '@anyuser/core';
 
-const SCHED_NONE = -1;
+export const SCHED_NONE = -1;
 const SCHED_OTHER = 0;
 const SCHED_RR = 2;
 /** Least and highest priority of real-time classes (sys/sched.h), and the priority of a thread that has rested. */
@@ -27,6 +27,15 @@ function scheduled(t: Thread, pid: number, lid: number): readonly Thread[] {
   return found;
 }
 
+/** Asks for a policy, a priority or both. @throws KernelError EINVAL, ESRCH, EPERM (do_sched_setparam) */
+export function setSchedule(t: Thread, pid: number, lid: number, policy: number, priority: number): void {
+  if (policy < SCHED_NONE || policy > SCHED_RR) throw errno('EINVAL');
+  if (priority !== PRI.none && (priority < PRI.min || priority > PRI.max)) throw errno('EINVAL');
+  scheduled(t, pid, lid);
+  if (policy > SCHED_OTHER) throw errno('EPERM');
+  if (priority !== PRI.none) throw errno('EINVAL');
+}
+
 /** _sched_*(pid, lid, …): all threads are SCHED_OTHER and take turns on one CPU; other classes are the superuser's (sys/kern/sys_sched.c). */
 export const SCHED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   _sched_getparam: defineSyscall({
@@ -41,14 +50,7 @@ export const SCHED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   _sched_setparam: defineSyscall({
     name: '_sched_setparam',
     args: { pid: int, lid: int, policy: int, params: ptr },
-    run(t, { pid, lid, policy, params }) {
-      const priority = t.mem.i32(params);
-      if (policy < SCHED_NONE || policy > SCHED_RR) throw errno('EINVAL');
-      if (priority !== PRI.none && (priority < PRI.min || priority > PRI.max)) throw errno('EINVAL');
-      scheduled(t, pid, lid);
-      if (policy > SCHED_OTHER) throw errno('EPERM');
-      if (priority !== PRI.none) throw errno('EINVAL');
-    },
+    run: (t, { pid, lid, policy, params }) => setSchedule(t, pid, lid, policy, t.mem.i32(params)),
   }),
   _sched_getaffinity: defineSyscall({
     name: '_sched_getaffinity',
