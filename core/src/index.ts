@@ -129,6 +129,7 @@ export * from './syscall/support';
 export * from './syscall/table';
 export * from './syscalls/attribute';
 export * from './syscalls/capability';
+export * from './syscalls/clock-discipline';
 export * from './syscalls/common.table';
 export * from './syscalls/descriptor';
 export * from './syscalls/directory';

@@ -186,6 +186,26 @@ function listEvent(t: Thread, mode: number, acbs: number, sig: number, left: () 
   return watchList(t, value['sigev_signo']!, { ident: acbs, flags, udata: value['sigev_value']! }, left);
 }
 
+/** aio_suspend under a name of its own, for one layout of struct timespec. */
+export const aioSuspend = (name: string, timespec: string): SyscallDefinition =>
+  defineSyscall({
+    name,
+    args: { list: ptr, nent: int, timeout: ptr },
+    restart: false,
+    async run(t, { list, nent, timeout }) {
+      if (nent < 0 || nent > MOST) throw errno('EINVAL');
+      const deadline = deadlineAfter(t, timeout, timespec);
+      const jobs = aioJobsOf(t.process);
+      const addresses = Array.from({ length: nent }, (_, n) => t.mem.u32(list + 4 * n));
+      const ready = (): true | undefined => {
+        const found = addresses.map((address) => jobs.find(address)).filter((job) => job !== undefined);
+        return found.length === 0 || found.some(({ result }) => result !== undefined) ? true : undefined;
+      };
+      const done = await t.wait(jobs.changes, ready, deadline === undefined ? {} : { deadline });
+      if (done === undefined) throw errno('EAGAIN');
+    },
+  });
+
 /** The calls of aio(4) (sys/kern/vfs_aio.c, sys_aio.c). */
 export const AIO_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   aio_read: one('aio_read', 'read'),
@@ -219,23 +239,7 @@ export const AIO_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
       return errorNumber(t, result === undefined ? 'EINPROGRESS' : result.error);
     },
   }),
-  aio_suspend: defineSyscall({
-    name: 'aio_suspend',
-    args: { list: ptr, nent: int, timeout: ptr },
-    restart: false,
-    async run(t, { list, nent, timeout }) {
-      if (nent < 0 || nent > MOST) throw errno('EINVAL');
-      const deadline = deadlineAfter(t, timeout, 'timespec');
-      const jobs = aioJobsOf(t.process);
-      const addresses = Array.from({ length: nent }, (_, n) => t.mem.u32(list + 4 * n));
-      const ready = (): true | undefined => {
-        const found = addresses.map((address) => jobs.find(address)).filter((job) => job !== undefined);
-        return found.length === 0 || found.some(({ result }) => result !== undefined) ? true : undefined;
-      };
-      const done = await t.wait(jobs.changes, ready, deadline === undefined ? {} : { deadline });
-      if (done === undefined) throw errno('EAGAIN');
-    },
-  }),
+  aio_suspend: aioSuspend('aio_suspend', 'timespec'),
   aio_cancel: defineSyscall({
     name: 'aio_cancel',
     args: { fd, aiocbp: ptr },

@@ -170,6 +170,38 @@ export const shmid_ds = struct('shmid_ds', {
   shm_ctime: 'time',
   _shm_internal: 'ptr',
 });
+/** Those of System V IPC up to NetBSD 5. */
+export const msqid_ds13 = struct('msqid_ds13', {
+  msg_perm: ipc_perm,
+  msg_qnum: 'ulong',
+  msg_qbytes: 'ulong',
+  msg_lspid: 'i32',
+  msg_lrpid: 'i32',
+  msg_stime: 'i32',
+  msg_rtime: 'i32',
+  msg_ctime: 'i32',
+  _msg_first: 'ptr',
+  _msg_last: 'ptr',
+  msg_cbytes: 'ulong',
+});
+export const semid_ds13 = struct('semid_ds13', {
+  sem_perm: ipc_perm,
+  sem_nsems: 'u16',
+  sem_otime: 'i32',
+  sem_ctime: 'i32',
+  _sem_base: 'ptr',
+});
+export const shmid_ds13 = struct('shmid_ds13', {
+  shm_perm: ipc_perm,
+  shm_segsz: 'ulong',
+  shm_lpid: 'i32',
+  shm_cpid: 'i32',
+  shm_nattch: 'u32',
+  shm_atime: 'i32',
+  shm_dtime: 'i32',
+  shm_ctime: 'i32',
+  _shm_internal: 'ptr',
+});
 export const epoll_event = struct('epoll_event_n11', { events: 'u32', data: 'b64' });
 export const pollfd = struct('pollfd', { fd: 'i32', events: 'i16', revents: 'i16' });
 export const tms = struct('tms', {
@@ -214,6 +246,91 @@ export const stat30 = struct('stat30', {
   st_flags: 'u32',
   st_gen: 'u32',
   st_spare: arrayOf('u32', 2),
+});
+/** Up to NetBSD 2. */
+export const stat13 = struct('stat13', {
+  st_dev: 'u32',
+  st_ino: 'u32',
+  st_mode: 'u32',
+  st_nlink: 'u32',
+  st_uid: 'u32',
+  st_gid: 'u32',
+  st_rdev: 'u32',
+  st_atim: timespec50,
+  st_mtim: timespec50,
+  st_ctim: timespec50,
+  st_size: 'i64',
+  st_blocks: 'u64',
+  st_blksize: 'u32',
+  st_flags: 'u32',
+  st_gen: 'u32',
+  st_spare0: 'u32',
+  st_birthtim: timespec50,
+  __pad5: 'i32',
+});
+/** Up to NetBSD 1.2. */
+export const stat12 = struct('stat12', {
+  st_dev: 'u32',
+  st_ino: 'u32',
+  st_mode: 'u16',
+  st_nlink: 'u16',
+  st_uid: 'u32',
+  st_gid: 'u32',
+  st_rdev: 'u32',
+  st_atim: timespec50,
+  st_mtim: timespec50,
+  st_ctim: timespec50,
+  st_size: 'i64',
+  st_blocks: 'i64',
+  st_blksize: 'u32',
+  st_flags: 'u32',
+  st_gen: 'u32',
+  st_lspare: 'i32',
+  st_qspare: arrayOf('i64', 2),
+});
+/** Up to NetBSD 2; numbers of file systems' kinds are 0 since then (sys/compat/common/vfs_syscalls_20.c). */
+export const statfs12 = struct('statfs12', {
+  f_kind: 'i16',
+  f_oflags: 'u16',
+  f_bsize: 'long',
+  f_iosize: 'long',
+  f_blocks: 'long',
+  f_bfree: 'long',
+  f_bavail: 'long',
+  f_files: 'long',
+  f_ffree: 'long',
+  f_fsid: bytes(8),
+  f_owner: 'u32',
+  f_flags: 'long',
+  f_syncwrites: 'long',
+  f_asyncwrites: 'long',
+  f_spare: 'long',
+  f_fstypename: bytes(16),
+  f_mntonname: bytes(90),
+  f_mntfromname: bytes(90),
+});
+const ntpErrors = { maxerror: 'long', esterror: 'long' } as const;
+const ntpState = { ...ntpErrors, tai: 'long', time_state: 'i32' } as const;
+export const ntptimeval = struct('ntptimeval', { time: timespec, ...ntpState });
+export const ntptimeval50 = struct('ntptimeval50', { time: timespec50, ...ntpState });
+export const ntptimeval30 = struct('ntptimeval30', { time: timeval50, ...ntpErrors });
+export const timex = struct('timex', {
+  modes: 'u32',
+  offset: 'long',
+  freq: 'long',
+  ...ntpErrors,
+  status: 'i32',
+  constant: 'long',
+  precision: 'long',
+  tolerance: 'long',
+  ppsfreq: 'long',
+  jitter: 'long',
+  shift: 'i32',
+  stabil: 'long',
+  jitcnt: 'long',
+  calcnt: 'long',
+  errcnt: 'long',
+  stbcnt: 'long',
 });
 const statvfsHead = {
   f_flag: 'ulong',

@@ -8,7 +8,7 @@ import type { Thread } from '../kernel/thread';
 import { pageUp } from '../memory/address-space';
 import { PAGE_SIZE } from '../memory/layout';
 import { flags, int, ptr, size } from '../syscall/arguments';
-import { defineSyscall } from '../syscall/define';
+import { defineSyscall, type SyscallDefinition } from '../syscall/define';
 import { ipcCommand, ipcGetFlags, permissionValue, setPermissions } from './ipc-argument';
 
 export const shmget = defineSyscall({
@@ -97,11 +97,11 @@ export const shmdt = defineSyscall({
 /** Shown beside the permission bits of a segment that goes with its last attachment. */
 const SHM_DEST = 0o1000;
 
-function writeStatus(t: Thread, id: number, segment: SharedSegment, address: number): void {
+function writeStatus(t: Thread, id: number, segment: SharedSegment, address: number, struct: string): void {
   checkAccess(t, segment, IpcAccess.read);
   const permissions = permissionValue(segment, ipcOf(t.kernel).segments.sequence(id));
   const mode = segment.permissions.mode | (segment.removed ? SHM_DEST : 0);
-  structCodec(t.abi, 'shmid_ds').write(t.mem, address, {
+  structCodec(t.abi, struct).write(t.mem, address, {
     shm_perm: { ...permissions, mode },
     shm_segsz: segment.size,
     shm_atime: segment.attached,
@@ -113,57 +113,60 @@ function writeStatus(t: Thread, id: number, segment: SharedSegment, address: num
   });
 }
 
-export const shmctl = defineSyscall({
-  name: 'shmctl',
-  args: { shmid: int, cmd: ipcCommand('shmControl'), buf: ptr },
-  run(t, { shmid, cmd, buf }) {
-    const ipc = ipcOf(t.kernel);
-    ipc.sweep(t.kernel);
-    const { segments } = ipc;
-    switch (cmd) {
-      case 'IPC_STAT':
-        writeStatus(t, shmid, segments.find(shmid), buf);
-        return 0;
-      case 'SHM_STAT':
-      case 'SHM_STAT_ANY': {
-        const { id, object } = segments.at(shmid);
-        writeStatus(t, id, object, buf);
-        return id;
+/** shmctl under a name of its own, for one layout of struct shmid_ds. */
+export const shmctlCall = (name: string, struct: string): SyscallDefinition =>
+  defineSyscall({
+    name,
+    args: { shmid: int, cmd: ipcCommand('shmControl'), buf: ptr },
+    run(t, { shmid, cmd, buf }) {
+      const ipc = ipcOf(t.kernel);
+      ipc.sweep(t.kernel);
+      const { segments } = ipc;
+      switch (cmd) {
+        case 'IPC_STAT':
+          writeStatus(t, shmid, segments.find(shmid), buf, struct);
+          return 0;
+        case 'SHM_STAT':
+        case 'SHM_STAT_ANY': {
+          const { id, object } = segments.at(shmid);
+          writeStatus(t, id, object, buf, struct);
+          return id;
+        }
+        case 'IPC_SET':
+          setPermissions(t, segments.find(shmid), struct, 'shm_perm', buf);
+          return 0;
+        case 'IPC_RMID': {
+          const segment = segments.find(shmid);
+          checkOwner(t, segment);
+          // Nobody finds it by its key any more; its number stays until it is detached.
+          segment.removed = true;
+          segment.permissions.key = 0;
+          ipc.sweep(t.kernel);
+          return 0;
+        }
+        case 'SHM_LOCK':
+        case 'SHM_UNLOCK':
+          // Memory of guests is never paged out by us.
+          checkOwner(t, segments.find(shmid));
+          return 0;
+        case 'IPC_INFO':
+          structCodec(t.abi, 'shminfo').write(t.mem, buf, {
+            shmmax: t.process.space.layout.userTop,
+            shmmin: 1,
+            shmmni: MOST_SEGMENTS,
+            shmseg: MOST_SEGMENTS,
+            shmall: t.process.space.layout.userTop / PAGE_SIZE,
+          });
+          return segments.highest;
+        case 'SHM_INFO': {
+          const pages = segments.objects.reduce((sum, each) => sum + pageUp(each.size) / PAGE_SIZE, 0);
+          const value = { used_ids: segments.objects.length, shm_tot: pages, shm_rss: pages };
+          structCodec(t.abi, 'shm_info').write(t.mem, buf, value);
+          return segments.highest;
+        }
+        default:
+          throw errno('EINVAL');
       }
-      case 'IPC_SET':
-        setPermissions(t, segments.find(shmid), 'shmid_ds', 'shm_perm', buf);
-        return 0;
-      case 'IPC_RMID': {
-        const segment = segments.find(shmid);
-        checkOwner(t, segment);
-        // Nobody finds it by its key any more; its number stays until it is detached.
-        segment.removed = true;
-        segment.permissions.key = 0;
-        ipc.sweep(t.kernel);
-        return 0;
-      }
-      case 'SHM_LOCK':
-      case 'SHM_UNLOCK':
-        // Memory of guests is never paged out by us.
-        checkOwner(t, segments.find(shmid));
-        return 0;
-      case 'IPC_INFO':
-        structCodec(t.abi, 'shminfo').write(t.mem, buf, {
-          shmmax: t.process.space.layout.userTop,
-          shmmin: 1,
-          shmmni: MOST_SEGMENTS,
-          shmseg: MOST_SEGMENTS,
-          shmall: t.process.space.layout.userTop / PAGE_SIZE,
-        });
-        return segments.highest;
-      case 'SHM_INFO': {
-        const pages = segments.objects.reduce((sum, each) => sum + pageUp(each.size) / PAGE_SIZE, 0);
-        const value = { used_ids: segments.objects.length, shm_tot: pages, shm_rss: pages };
-        structCodec(t.abi, 'shm_info').write(t.mem, buf, value);
-        return segments.highest;
-      }
-      default:
-        throw errno('EINVAL');
-    }
-  },
-});
+    },
+  });
+export const shmctl = shmctlCall('shmctl', 'shmid_ds');

@@ -7,7 +7,7 @@ import { checkAccess, checkOwner, IpcAccess, seconds } from '../kernel/ipc/ipc-o
 import { type Message, MessageQueue, MOST_QUEUES, messageChoice } from '../kernel/ipc/message-queue';
 import type { Thread } from '../kernel/thread';
 import { flags, int, ptr, uint } from '../syscall/arguments';
-import { defineSyscall } from '../syscall/define';
+import { defineSyscall, type SyscallDefinition } from '../syscall/define';
 import { ipcCommand, ipcGetFlags, permissionValue, setPermissions } from './ipc-argument';
 
 export const msgget = defineSyscall({
@@ -96,9 +96,9 @@ function receive(
   return taken.length;
 }
 
-function writeStatus(t: Thread, id: number, queue: MessageQueue, address: number): void {
+function writeStatus(t: Thread, id: number, queue: MessageQueue, address: number, struct: string): void {
   checkAccess(t, queue, IpcAccess.read);
-  structCodec(t.abi, 'msqid_ds').write(t.mem, address, {
+  structCodec(t.abi, struct).write(t.mem, address, {
     msg_perm: permissionValue(queue, ipcOf(t.kernel).queues.sequence(id)),
     msg_stime: queue.sent.time,
     msg_rtime: queue.received.time,
@@ -111,47 +111,50 @@ function writeStatus(t: Thread, id: number, queue: MessageQueue, address: number
   });
 }
 
-export const msgctl = defineSyscall({
-  name: 'msgctl',
-  args: { msqid: int, cmd: ipcCommand('msgControl'), buf: ptr },
-  run(t, { msqid, cmd, buf }) {
-    const { queues } = ipcOf(t.kernel);
-    switch (cmd) {
-      case 'IPC_STAT':
-        writeStatus(t, msqid, queues.find(msqid), buf);
-        return 0;
-      case 'MSG_STAT':
-      case 'MSG_STAT_ANY': {
-        const { id, object } = queues.at(msqid);
-        writeStatus(t, id, object, buf);
-        return id;
+/** msgctl under a name of its own, for one layout of struct msqid_ds. */
+export const msgctlCall = (name: string, struct: string): SyscallDefinition =>
+  defineSyscall({
+    name,
+    args: { msqid: int, cmd: ipcCommand('msgControl'), buf: ptr },
+    run(t, { msqid, cmd, buf }) {
+      const { queues } = ipcOf(t.kernel);
+      switch (cmd) {
+        case 'IPC_STAT':
+          writeStatus(t, msqid, queues.find(msqid), buf, struct);
+          return 0;
+        case 'MSG_STAT':
+        case 'MSG_STAT_ANY': {
+          const { id, object } = queues.at(msqid);
+          writeStatus(t, id, object, buf, struct);
+          return id;
+        }
+        case 'IPC_SET': {
+          const queue = queues.find(msqid);
+          const capacity = Number(structCodec(t.abi, struct).read(t.mem, buf)['msg_qbytes']);
+          if (capacity > ipcLimits(t.abi).queue && t.process.credentials.euid !== 0) throw errno('EPERM');
+          setPermissions(t, queue, struct, 'msg_perm', buf);
+          queue.capacity = capacity;
+          queue.room.wake();
+          return 0;
+        }
+        case 'IPC_RMID': {
+          const queue = queues.find(msqid);
+          checkOwner(t, queue);
+          queues.remove(queue);
+          queue.arrivals.wake();
+          queue.room.wake();
+          return 0;
+        }
+        case 'IPC_INFO':
+        case 'MSG_INFO':
+          writeInfo(t, cmd === 'MSG_INFO', buf);
+          return queues.highest;
+        default:
+          throw errno('EINVAL');
       }
-      case 'IPC_SET': {
-        const queue = queues.find(msqid);
-        const capacity = Number(structCodec(t.abi, 'msqid_ds').read(t.mem, buf)['msg_qbytes']);
-        if (capacity > ipcLimits(t.abi).queue && t.process.credentials.euid !== 0) throw errno('EPERM');
-        setPermissions(t, queue, 'msqid_ds', 'msg_perm', buf);
-        queue.capacity = capacity;
-        queue.room.wake();
-        return 0;
-      }
-      case 'IPC_RMID': {
-        const queue = queues.find(msqid);
-        checkOwner(t, queue);
-        queues.remove(queue);
-        queue.arrivals.wake();
-        queue.room.wake();
-        return 0;
-      }
-      case 'IPC_INFO':
-      case 'MSG_INFO':
-        writeInfo(t, cmd === 'MSG_INFO', buf);
-        return queues.highest;
-      default:
-        throw errno('EINVAL');
-    }
-  },
-});
+    },
+  });
+export const msgctl = msgctlCall('msgctl', 'msqid_ds');
 
 /** The machine's limits, or what is in use. */
 function writeInfo(t: Thread, use: boolean, address: number): void {

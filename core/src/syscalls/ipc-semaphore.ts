@@ -111,9 +111,9 @@ export const semopWith = (name: string, timespec: string | undefined): SyscallDe
 export const semop = semopWith('semop', undefined);
 export const semtimedop = semopWith('semtimedop', 'timespec');
 
-function writeStatus(t: Thread, id: number, set: SemaphoreSet, address: number): void {
+function writeStatus(t: Thread, id: number, set: SemaphoreSet, address: number, struct: string): void {
   checkAccess(t, set, IpcAccess.read);
-  structCodec(t.abi, 'semid_ds').write(t.mem, address, {
+  structCodec(t.abi, struct).write(t.mem, address, {
     sem_perm: permissionValue(set, ipcOf(t.kernel).semaphores.sequence(id)),
     sem_otime: set.operated,
     sem_ctime: set.changed,
@@ -159,7 +159,11 @@ function controlAll(t: Thread, set: SemaphoreSet, command: string, array: number
 }
 
 /** semctl(semid, semnum, cmd, arg). @param argumentAt - fetches what commands that take an argument find in `arg`. */
-const semctlWith = (name: string, argumentAt: (t: Thread, word: number, cmd: string) => number) =>
+const semctlWith = (
+  name: string,
+  argumentAt: (t: Thread, word: number, cmd: string) => number,
+  struct = 'semid_ds',
+) =>
   defineSyscall({
     name,
     args: { semid: int, semnum: int, cmd: ipcCommand('semControl'), arg: word },
@@ -168,16 +172,16 @@ const semctlWith = (name: string, argumentAt: (t: Thread, word: number, cmd: str
       const { semaphores } = ipcOf(t.kernel);
       switch (cmd) {
         case 'IPC_STAT':
-          writeStatus(t, semid, semaphores.find(semid), arg);
+          writeStatus(t, semid, semaphores.find(semid), arg, struct);
           return 0;
         case 'SEM_STAT':
         case 'SEM_STAT_ANY': {
           const { id, object } = semaphores.at(semid);
-          writeStatus(t, id, object, arg);
+          writeStatus(t, id, object, arg, struct);
           return id;
         }
         case 'IPC_SET':
-          setPermissions(t, semaphores.find(semid), 'semid_ds', 'sem_perm', arg);
+          setPermissions(t, semaphores.find(semid), struct, 'sem_perm', arg);
           return 0;
         case 'IPC_RMID': {
           const set = semaphores.find(semid);
@@ -201,8 +205,8 @@ const semctlWith = (name: string, argumentAt: (t: Thread, word: number, cmd: str
 export const semctl = semctlWith('semctl', (_t, word) => word);
 const WITHOUT_ARGUMENT = ['IPC_RMID', 'GETVAL', 'GETPID', 'GETNCNT', 'GETZCNT'];
 /** semctl of systems whose C library passes the address of its `union semun`, for commands that look at it. */
-export const semctlByAddress = (name: string): SyscallDefinition =>
-  semctlWith(name, (t, address, cmd) => (WITHOUT_ARGUMENT.includes(cmd) ? 0 : t.mem.u32(address)));
+export const semctlByAddress = (name: string, struct?: string): SyscallDefinition =>
+  semctlWith(name, (t, address, cmd) => (WITHOUT_ARGUMENT.includes(cmd) ? 0 : t.mem.u32(address)), struct);
 
 /** The machine's limits, or what is in use. */
 function writeInfo(t: Thread, use: boolean, address: number): void {

@@ -3,6 +3,7 @@ import {
   deadlineAfter,
   defineSyscall,
   fd,
+  getdentsCall,
   inp,
   inpOrNull,
   out,
@@ -15,10 +16,12 @@ import {
   selectFds,
   setTimesAt,
   sigsetIn,
+  size,
   timesFrom,
   uint,
   variant,
 } from '@anyuser/core';
+import { aioSuspend, fstatfsCall, getfsstatCall, statfsCall } from '@anyuser/os-bsd';
 
 const named = (
   base: SyscallDefinition,
@@ -26,7 +29,26 @@ const named = (
   args: SyscallDefinition['args'] = {},
 ): SyscallDefinition => variant(base, { name, args });
 
+/** stat, lstat and fstat for one layout of struct stat. */
+const statCalls = (names: readonly [string, string, string], struct: string) =>
+  Object.fromEntries(
+    [core.stat, core.lstat, core.fstat].map((base, i) => [
+      names[i]!,
+      named(base, names[i]!, { st: out(struct) }),
+    ]),
+  );
+
 const timespec = { tp: inp<StructValue>('timespec50') as never };
+
+/** Entries up to NetBSD 2: fileno 4, reclen 2, type 1, namlen 1, name (struct dirent12). */
+const head12: core.DirentHead = {
+  size: 8,
+  align: 4,
+  ino: [0, 4],
+  length: [4, 2],
+  type: [6, 1],
+  name: [7, 1],
+};
 
 /** Calls of before NetBSD 6, whose times have 32 bits, and which later kernels keep (sys/compat/common). */
 export const COMPAT_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
@@ -48,9 +70,22 @@ export const COMPAT_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   }),
   compat_50_getrusage: named(core.getrusage, 'compat_50_getrusage', { usage: out('rusage50') }),
   compat_50_wait4: named(core.wait4, 'compat_50_wait4', { rusage: out('rusage50') }),
-  compat_50___stat30: named(core.stat, 'compat_50___stat30', { st: out('stat30') }),
-  compat_50___lstat30: named(core.lstat, 'compat_50___lstat30', { st: out('stat30') }),
-  compat_50___fstat30: named(core.fstat, 'compat_50___fstat30', { st: out('stat30') }),
+  ...statCalls(['compat_50___stat30', 'compat_50___lstat30', 'compat_50___fstat30'], 'stat30'),
+  ...statCalls(['compat_30___stat13', 'compat_30___lstat13', 'compat_30___fstat13'], 'stat13'),
+  ...statCalls(['compat_12_stat12', 'compat_12_lstat12', 'compat_12_fstat12'], 'stat12'),
+  compat_20_statfs: statfsCall('compat_20_statfs', 'statfs12'),
+  compat_20_fstatfs: fstatfsCall('compat_20_fstatfs', 'statfs12'),
+  compat_20_getfsstat: getfsstatCall('compat_20_getfsstat', 'statfs12'),
+  compat_50___ntp_gettime30: core.ntpGettime('compat_50___ntp_gettime30', 'ntptimeval50'),
+  compat_30_ntp_gettime: core.ntpGettime('compat_30_ntp_gettime', 'ntptimeval30'),
+  compat_50_aio_suspend: aioSuspend('compat_50_aio_suspend', 'timespec50'),
+  compat_50_____semctl13: core.semctlByAddress('compat_50_____semctl13', 'semid_ds13'),
+  compat_50___msgctl13: core.msgctlCall('compat_50___msgctl13', 'msqid_ds13'),
+  compat_50___shmctl13: core.shmctlCall('compat_50___shmctl13', 'shmid_ds13'),
+  compat_50_mknod: named(core.mknod, 'compat_50_mknod'),
+  compat_12_msync: { ...core.msync, name: 'compat_12_msync', args: { addr: ptr, length: size } },
+  compat_30_getdents: getdentsCall('compat_30_getdents', head12),
+  compat_12_getdirentries: core.getdirentriesCall('compat_12_getdirentries', head12, 4),
   compat_30_socket: named(core.socket, 'compat_30_socket'),
   compat_50_utimes: defineSyscall({
     name: 'compat_50_utimes',

@@ -5,13 +5,17 @@ import {
   errno,
   fd,
   flags,
+  forkProcess,
   int,
   off,
   outInt,
   processOf,
   ptr,
   S_IFREG,
+  signalOf,
   size,
+  startChild,
+  waitForMemory,
   writable,
 } from '@anyuser/core';
 
@@ -87,4 +91,63 @@ export const utrace = defineSyscall({
   name: 'utrace',
   args: { label: ptr, addr: ptr, len: size },
   run: () => 0,
+});
+
+/** semconfig(flag) does nothing in the kernel either (sys/kern/sysv_sem.c). */
+export const semconfig = defineSyscall({ name: 'semconfig', args: { flag: int }, run: () => 0 });
+
+const MOST_UUIDS = 2048;
+
+/** uuidgen(store, count): random numbers marked as version 4 of the DCE variant (sys/kern/kern_uuid.c). */
+export const uuidgen = defineSyscall({
+  name: 'uuidgen',
+  args: { store: ptr, count: int },
+  run(t, { store, count }) {
+    if (count < 1 || count > MOST_UUIDS) throw errno('EINVAL');
+    t.kernel.random(t.mem.writable(store, 16 * count));
+    for (let at = store; at < store + 16 * count; at += 16) {
+      t.mem.setU16(at + 6, (t.mem.u16(at + 6) & 0x0fff) | 0x4000);
+      t.mem.setU8(at + 8, (t.mem.u8(at + 8) & 0x3f) | 0x80);
+    }
+  },
+});
+
+/** Questions of swapctl about devices, of which there are none: how many, and lists of them (sys/swap.h). */
+const SWAP_QUESTIONS: readonly number[] = [3, 4, 6, 10];
+
+/** swapctl(cmd, arg, misc): to change what is swapped to is the machine's owner's. */
+export const swapctl = defineSyscall({
+  name: 'swapctl',
+  args: { cmd: int, arg: ptr, misc: int },
+  run(_t, { cmd }) {
+    if (!SWAP_QUESTIONS.includes(cmd)) throw errno('EPERM');
+    return 0;
+  },
+});
+
+const CLONE = { signal: 0xff, vm: 0x100, fs: 0x200, files: 0x400, sighand: 0x800, vfork: 0x4000 } as const;
+/** CLONE_PID and CLONE_PTRACE, which NetBSD has not. */
+const CLONE_REFUSED = 0x3000;
+
+/** __clone(flags, stack): fork with what is shared, as Linux had it at first (sys/kern/kern_fork.c). */
+export const __clone = defineSyscall({
+  name: '__clone',
+  args: { flags: int, stack: ptr },
+  async run(t, { flags: how, stack }) {
+    const has = (flag: number): boolean => (how & flag) !== 0;
+    const exitSignal = signalOf(t.abi, how & CLONE.signal);
+    if (has(CLONE_REFUSED) || (has(CLONE.sighand) && !has(CLONE.vm))) throw errno('EINVAL');
+    if (has(CLONE.signal) && exitSignal === undefined) throw errno('EINVAL');
+    const child = forkProcess(t, {
+      shareMemory: has(CLONE.vm),
+      shareFiles: has(CLONE.files),
+      shareFs: has(CLONE.fs),
+      shareHandlers: has(CLONE.sighand),
+      exitSignal,
+    });
+    if (stack !== 0) child.abi.setStackPointer(child.cpu, stack);
+    startChild(child);
+    if (has(CLONE.vfork)) await waitForMemory(t, child.process);
+    return [child.process.pid, 0] as const;
+  },
 });
