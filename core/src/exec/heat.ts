@@ -1,8 +1,9 @@
 import { pack, unpack } from './archive';
+import { JumpTargets } from './jump-targets';
 import { LocationTable } from './location-table';
 
 /** Kind of the archive that heat is kept in. */
-const KIND = 0x48_45_41_31;
+const KIND = 0x48_45_41_32;
 /** Blocks that were entered less often are not kept: they would be the larger part, and would take hundreds of runs to matter. */
 const LEAST_KEPT = 16;
 /** Entries that a run must have added for them to be worth a write. */
@@ -21,6 +22,8 @@ export class Heat {
   /** Of the locations that this run has changed: with what was kept. */
   private readonly changed = new LocationTable();
   private added = 0;
+  /** Where computed jumps have gone, in this run and earlier ones. */
+  readonly targets = new JumpTargets();
   private wasSettled = false;
   /** Runs that have added to it. */
   runs = 0;
@@ -64,7 +67,7 @@ export class Heat {
    */
   load(bytes: Uint8Array): boolean {
     const parts = unpack(KIND, bytes);
-    if (parts?.length !== 4 || parts[3]!.length !== 2) return false;
+    if (parts?.length !== 5 || parts[3]!.length !== 2) return false;
     const [pcs, modes, entries] = parts
       .slice(0, 3)
       .map(({ buffer, byteOffset, length }) => new Uint32Array(buffer, byteOffset, length >>> 2));
@@ -75,6 +78,7 @@ export class Heat {
     this.wasSettled = parts[3]![0] === 1;
     this.settled = this.wasSettled;
     this.runs = parts[3]![1]!;
+    this.targets.load(parts[4]!);
     return true;
   }
 
@@ -96,7 +100,8 @@ export class Heat {
       Uint32Array.from(all, ({ entries }) => entries),
     ];
     const parts = columns.map(({ buffer }) => new Uint8Array(buffer));
-    return pack(KIND, [...parts, Uint8Array.of(this.settled ? 1 : 0, Math.min(this.runs + 1, 255))]);
+    const state = Uint8Array.of(this.settled ? 1 : 0, Math.min(this.runs + 1, 255));
+    return pack(KIND, [...parts, state, this.targets.save()]);
   }
 
   private kept(pc: number, mode: number): number {

@@ -16,9 +16,11 @@ import {
   HEADER_WORDS,
   Header,
   Leave,
+  NOTED_TARGETS,
   TABLE_BASE,
   TABLE_BITS,
   TABLE_ENTRY,
+  TARGET_WORDS,
   tableEntry,
 } from './threaded/layout';
 import { Micro, microWords } from './threaded/micro-op';
@@ -142,7 +144,28 @@ export class InterpretedExecution implements Execution {
   /** Tells the tier above of all blocks that were entered more than a few times. */
   report(): void {
     if (this.tier === undefined || this.tier.threshold === 1) return;
-    for (const block of this.cache.all) if (this.counted(block) >= WORTH_TELLING) this.reportOf(block);
+    for (const block of this.cache.all) {
+      if (this.counted(block) >= WORTH_TELLING) this.reportOf(block);
+      this.reportJumps(block);
+    }
+  }
+
+  /** Tells the tier above where computed jumps at the end of a location's block have gone. */
+  reportTargets(pc: number, mode: number): void {
+    const block = this.cache.find(pc, mode);
+    if (block !== undefined) this.reportJumps(block);
+  }
+
+  private reportJumps({ code, dead, stub }: CachedBlock): void {
+    const { words } = this;
+    const header = code >>> 2;
+    if (dead || stub || words[header + Header.targets] === 0) return;
+    const instructions = words[header + Header.instructions]! >>> 2;
+    const last = instructions + 1 + 3 * (words[instructions]! - 1);
+    const site = { pc: words[last + 1]! >>> 0, mode: words[last + 2]! };
+    let at = words[header + Header.targets]! >>> 2;
+    for (let n = 0; n < NOTED_TARGETS; n++, at += TARGET_WORDS)
+      if (words[at] !== 0) this.tier!.jumped(site, { pc: words[at]! >>> 0, mode: words[at + 1]! });
   }
 
   private reportOf(block: CachedBlock): void {

@@ -7,6 +7,7 @@ import { ExitKind } from '../ir/op';
 import { parseBlock } from '../ir/parse';
 import { STATE_BASE } from '../memory/layout';
 import { JitEngine } from './jit-engine';
+import type { TranslatedExecution } from './translated-execution';
 
 const CASES = 40;
 const BLOCKS = 6;
@@ -77,10 +78,14 @@ function instruction(random: Random, fresh: () => string): string[] {
   }
 }
 
-/** Blocks that go on at each other until r11 has been counted down. */
-function program(seed: number): ReturnType<typeof parseBlock>[] {
+/**
+ * Blocks that go on at each other until r11 has been counted down.
+ * @param computed - whether most jumps go where a register says
+ */
+function program(seed: number, computed: boolean): ReturnType<typeof parseBlock>[] {
   const random = new Random(seed);
-  return Array.from({ length: BLOCKS }, (_, n) => {
+  const blocks = computed ? 2 * BLOCKS : BLOCKS;
+  return Array.from({ length: blocks }, (_, n) => {
     const start = CODE + n * 0x40;
     let values = 0;
     const fresh = (): string => `v${values++}`;
@@ -101,12 +106,27 @@ function program(seed: number): ReturnType<typeof parseBlock>[] {
       lines.push(`${d} = i32.eqz ${c}`, `if ${d}`, `  exit syscall, 0, ${start + 4}, 0`, 'end');
     }
     const condition = fresh();
-    const to = (): number => CODE + random.below(BLOCKS) * 0x40;
+    const to = (): number => CODE + random.below(blocks) * 0x40;
+    const leave = (): string[] => {
+      if (!computed || random.below(4) === 0) return [`jump ${to()}, 0`];
+      const [base, mask, register, index, by, distance, sum, mode] = Array.from({ length: 8 }, fresh);
+      return [
+        `${base} = i32.const ${CODE + random.below(5) * 0x40}`,
+        `${mask} = i32.const ${2 ** random.below(4) - 1}`,
+        `${register} = i32.get r${random.below(8)}`,
+        `${index} = i32.and ${register}, ${mask}`,
+        `${by} = i32.const 0x40`,
+        `${distance} = i32.mul ${index}, ${by}`,
+        `${sum} = i32.add ${base}, ${distance}`,
+        `${mode} = i32.const 0`,
+        `jump.indirect ${sum}, ${mode}`,
+      ];
+    };
     lines.push(
       `insn ${start + 4 * INSNS}, 0, 4`,
       `${condition} = i32.get r${[0, 1, 12, 14][random.below(4)]}`,
     );
-    lines.push(`if ${condition}`, `  jump ${to()}, 0`, 'end', `jump ${to()}, 0`);
+    lines.push(`if ${condition}`, ...leave(), 'end', ...leave());
     return parseBlock(
       `block ${start} mode 0 size ${4 * INSNS + 4} {\n${lines.join('\n')}\n}`,
       scriptedRegisters,
@@ -114,14 +134,23 @@ function program(seed: number): ReturnType<typeof parseBlock>[] {
   });
 }
 
-/** Registers, data and exit after a run in slices of so much fuel. */
-function run(engine: Engine, seed: number, fuel: number): string {
+/**
+ * Registers, data and exit after a run in slices of so much fuel.
+ * @param known - how many of the blocks each computed jump is known to have gone to
+ */
+function run(engine: Engine, seed: number, fuel: number, known?: number): string {
   const memory = new FlatMemory();
   const { words } = memory;
   memory.map(CODE, 0x1000, 'rx');
   memory.map(DATA, 0x1000, 'rw');
-  const architecture = new ScriptedArchitecture(program(seed));
+  const architecture = new ScriptedArchitecture(program(seed, known !== undefined));
   const execution = engine.create(memory, architecture, architecture.models[0]!);
+  for (let site = 0; site < 2 * BLOCKS; site++)
+    for (let n = 0; n < (known ?? 0); n++)
+      (execution as Partial<TranslatedExecution>).jumped?.(
+        { pc: CODE + site * 0x40 + 4 * INSNS, mode: 0 },
+        { pc: CODE + ((site * 5 + n) % (2 * BLOCKS)) * 0x40, mode: 0 },
+      );
   const state = words.subarray(STATE_BASE >>> 2, (STATE_BASE >>> 2) + 68);
   const random = new Random(seed);
   for (let n = 0; n < 16; n++) state[n] = random.below(2) === 0 ? random.below(3) : random.word();
@@ -142,6 +171,17 @@ test('loops over seldom read registers leave everywhere with what the interprete
     const expected = run(new Interpreter(), seed, 1e6);
     for (const fuel of [1e6, 50]) {
       const actual = run(new JitEngine('jit'), seed, fuel);
+      if (actual !== expected) throw new Error(`seed ${seed}, fuel ${fuel}:\n${actual}\n${expected}`);
+    }
+  }
+});
+
+test('computed jumps go on in the region, or leave it, with what the interpreter has', () => {
+  for (let seed = 1; seed <= CASES; seed++) {
+    const known = [0, 1, 3, 12][seed % 4]!;
+    const expected = run(new Interpreter(), seed, 1e6, known);
+    for (const fuel of [1e6, 50]) {
+      const actual = run(new JitEngine('jit'), seed, fuel, known);
       if (actual !== expected) throw new Error(`seed ${seed}, fuel ${fuel}:\n${actual}\n${expected}`);
     }
   }

@@ -2,14 +2,16 @@ import type { Execution, Exit } from '../exec/engine';
 import type { ExitCounters } from '../exec/exit-counters';
 import type { InterpretedExecution } from '../exec/interpreted-execution';
 import type { TierUp } from '../exec/tier-up';
+import type { IrBlock } from '../ir/block';
 import { ExitKind } from '../ir/op';
 import type { Architecture } from '../isa/architecture';
-import { locationKey } from '../isa/location';
+import { type Location, locationKey } from '../isa/location';
 import type { GuestMemory } from '../memory/guest-memory';
 import { ENGINE_BASE, EngineWord, PAGE_SHIFT, STATE_BASE } from '../memory/layout';
 import type { CodeModule, CodeRange, CodeStore, StoredRegion } from './module/code-store';
 import { Dispatcher, type RunModule } from './module/dispatcher';
 import { aliveByte, targetEntry } from './module/tables';
+import type { LocationSlots } from './region/computed-jumps';
 import { formRegion, type Region, type RegionLimits } from './region/region';
 import { LEFT } from './region/region-frame';
 
@@ -60,6 +62,7 @@ export class TranslatedExecution implements Execution, TierUp {
   private readonly words: Int32Array;
   private readonly pcIndex: number;
   private readonly modeIndex: number;
+  private readonly slots: LocationSlots;
   /** Regions whose code is valid here, by location. */
   private readonly entries = new Map<number, StoredRegion>();
   /** Those of them that control came to last, by their pc: looked up at every change between tiers. */
@@ -92,6 +95,7 @@ export class TranslatedExecution implements Execution, TierUp {
     this.joined = store.largestModule;
     this.pcIndex = (STATE_BASE + architecture.pc.offset) >>> 2;
     this.modeIndex = (STATE_BASE + architecture.mode.offset) >>> 2;
+    this.slots = { pc: architecture.pc.offset, mode: architecture.mode.offset };
   }
 
   /** Sets the tier below, which has this execution as its TierUp. */
@@ -211,6 +215,10 @@ export class TranslatedExecution implements Execution, TierUp {
     if (this.threshold > 1) this.store.heat.add(pc, mode, times);
   }
 
+  jumped(site: Location, target: Location): void {
+    this.store.heat.targets.add(site, target);
+  }
+
   compiled(pc: number, mode: number): boolean {
     return this.find(pc, mode) !== undefined;
   }
@@ -241,9 +249,9 @@ export class TranslatedExecution implements Execution, TierUp {
     }
     const region = formRegion(
       { pc, mode },
-      (at) =>
-        at.pc === pc || this.isWarm(at.pc, at.mode) ? this.interpreter.translate(at.pc, at.mode) : undefined,
+      (at) => (at.pc === pc || this.isWarm(at.pc, at.mode) ? this.blockAt(at) : undefined),
       LIMITS,
+      { targetsOf: (site) => this.targetsOf(site), slots: this.slots },
     );
     const stored = region === undefined ? undefined : this.store.add(region, this.rangesOf(region));
     if (stored === undefined) {
@@ -256,6 +264,22 @@ export class TranslatedExecution implements Execution, TierUp {
       return 'later';
     this.flush();
     return this.entries.has(key) ? 'compiled' : 'never';
+  }
+
+  private blockAt({ pc, mode }: Location): IrBlock | undefined {
+    this.interpreter.reportTargets(pc, mode);
+    return this.interpreter.translate(pc, mode);
+  }
+
+  /** Where a computed jump has gone, the warmest locations first. */
+  private targetsOf(site: Location): readonly Location[] {
+    const { heat } = this.store;
+    const warmth = new Map<Location, number>();
+    for (const target of heat.targets.of(site)) {
+      const { pc, mode } = target;
+      warmth.set(target, heat.of(pc, mode) + this.interpreter.entries(pc, mode));
+    }
+    return [...warmth.keys()].sort((a, b) => warmth.get(b)! - warmth.get(a)!);
   }
 
   /** Whether a block is worth its place in the region of a hot one. */
@@ -308,10 +332,7 @@ export class TranslatedExecution implements Execution, TierUp {
     const { words } = this;
     if (region.module === undefined) this.flush();
     const module = region.module!;
-    this.dispatcher ??= new Dispatcher(this.memory.memory, {
-      pc: (this.pcIndex << 2) - STATE_BASE,
-      mode: (this.modeIndex << 2) - STATE_BASE,
-    });
+    this.dispatcher ??= new Dispatcher(this.memory.memory, this.slots);
     this.dispatcher.interpretWith(this.interpreter.threaded);
     if (!this.instances.has(module)) {
       const { exports } = new WebAssembly.Instance(module.wasm, { e: { m: this.memory.memory } });

@@ -4,7 +4,7 @@ import { typeSize } from '../../ir/types';
 import { SCRATCH_BASE, STATE_BASE } from '../../memory/layout';
 import { accessSize, BlockAnalysis, Class, Code, classes, valueMask } from './analysis';
 import { CODE_TAG, CONSTANT_TAG, ConstantArea } from './constants';
-import { HEADER_WORDS, Header } from './layout';
+import { HEADER_WORDS, Header, NOTED_TARGETS, TARGET_WORDS } from './layout';
 import {
   addressWords,
   aliasScale,
@@ -71,6 +71,8 @@ export class ThreadedAssembler {
   private instructions = 0;
   private readonly marks: number[] = [];
   private readonly openTargets: number[] = [];
+  /** Words that hold the address of the noted targets. */
+  private readonly notes: number[] = [];
 
   constructor(
     stateSize: number,
@@ -92,13 +94,14 @@ export class ThreadedAssembler {
       this.home = new Int32Array(count * 2);
       this.owner = new Int32Array(count * 2);
     }
-    const most = WORDS_PER_INSTRUCTION * count + 64;
+    const most = WORDS_PER_INSTRUCTION * count + NOTED_TARGETS * TARGET_WORDS + 64;
     if (this.words.length < most) this.words = new Int32Array(most * 2);
     const { words } = this;
     this.freeTemps.length = 0;
     this.tempCount = 0;
     this.openTargets.length = 0;
     this.relocations.length = 0;
+    this.notes.length = 0;
     this.constants.clear();
     marks.length = 0;
     this.at = HEADER_WORDS;
@@ -121,7 +124,7 @@ export class ThreadedAssembler {
     words[HEADER_WORDS + Header.pc] = block.pc;
     words[HEADER_WORDS + Header.mode] = block.mode;
     words[HEADER_WORDS + Header.instructions] = end << 2;
-    words[HEADER_WORDS - 1] = 0;
+    words[HEADER_WORDS + Header.targets] = 0;
     relocations.push(HEADER_WORDS + Header.instructions);
     words[this.at++] = marks.length / 3;
     for (let k = 0; k < marks.length; k += 3) {
@@ -138,7 +141,21 @@ export class ThreadedAssembler {
         relocations.push(k);
       }
     }
+    this.placeTargets();
     this.length = (this.at + 3) & ~3;
+  }
+
+  /** Makes room for the targets of computed jumps. */
+  private placeTargets(): void {
+    const { words, notes, relocations } = this;
+    if (notes.length === 0) return;
+    for (const k of [HEADER_WORDS + Header.targets, ...notes]) {
+      words[k] = this.at << 2;
+      relocations.push(k);
+    }
+    const end = this.at + NOTED_TARGETS * TARGET_WORDS;
+    words.fill(0, this.at, end);
+    this.at = end;
   }
 
   private instruction(block: IrBlock, i: number): void {
@@ -404,6 +421,10 @@ export class ThreadedAssembler {
         this.word(Micro.unlinked);
         break;
       case Code.jumpIndirect:
+        this.begin(Micro.computed, -1);
+        for (const word of [this.instructions, home[a]!, home[b]!, 0]) this.word(word);
+        this.notes.push(this.at - 1);
+        break;
       case Code.callIndirect:
       case Code.ret:
         this.begin(Micro.indirect, -1);

@@ -7,7 +7,16 @@ import { WasmOp } from '../../jit/wasm/wasm-op';
 import { ENGINE_BASE, EngineWord, STATE_BASE } from '../../memory/layout';
 import { MEMORY_LIMITS } from '../../memory/wasm-memory';
 import { HandlerFrame } from './frame';
-import { Leave, MODE_FACTOR, TABLE_BASE, TABLE_BITS, TABLE_ENTRY } from './layout';
+import {
+  Leave,
+  MODE_FACTOR,
+  NOTED_TARGETS,
+  TABLE_BASE,
+  TABLE_BITS,
+  TABLE_ENTRY,
+  TARGET_SHIFT,
+  TARGET_WORDS,
+} from './layout';
 import { loadHandler, storeHandler } from './memory-handler';
 import { FIRST_RARE, Micro, type MicroOp, microOps, SHUFFLE, type Width } from './micro-op';
 
@@ -236,7 +245,10 @@ function writeControl(
       return true;
     }
     case Micro.indirect:
-      writeIndirect(f, options, next);
+      writeIndirect(f, options, next, false);
+      return true;
+    case Micro.computed:
+      writeIndirect(f, options, next, true);
       return true;
     case Micro.goto:
       f.word(1);
@@ -302,8 +314,11 @@ function writeControl(
   }
 }
 
-/** Looks a computed location up in the table of indirect branches. */
-function writeIndirect(f: HandlerFrame, options: HandlerOptions, next: number): void {
+/**
+ * Looks a computed location up in the table of indirect branches.
+ * @param noting - whether the location is noted among the targets of its block.
+ */
+function writeIndirect(f: HandlerFrame, options: HandlerOptions, next: number, noting: boolean): void {
   const { writer: w } = f;
   const pc = f.temp('i32', 0);
   const mode = f.temp('i32', 1);
@@ -312,6 +327,7 @@ function writeIndirect(f: HandlerFrame, options: HandlerOptions, next: number): 
   w.set(pc);
   f.value(3, 'i32');
   w.set(mode);
+  if (noting) noteTarget(f, pc, mode);
   takeFuel(f);
   w.op(WasmOp.i32Eqz);
   w.if();
@@ -345,6 +361,29 @@ function writeIndirect(f: HandlerFrame, options: HandlerOptions, next: number): 
     () => w.get(mode),
   );
   leave(f, Leave.lookup);
+}
+
+/** Notes a location among the targets whose address is operand word 4. */
+function noteTarget(f: HandlerFrame, pc: number, mode: number): void {
+  const { writer: w } = f;
+  const to = f.temp('i32', 2);
+  f.word(4);
+  w.get(pc);
+  w.i32(1);
+  w.op(WasmOp.i32ShrU);
+  w.get(pc);
+  w.i32(TARGET_SHIFT);
+  w.ops(WasmOp.i32ShrU, WasmOp.i32Xor);
+  w.i32(NOTED_TARGETS - 1);
+  w.op(WasmOp.i32And);
+  w.i32(4 * TARGET_WORDS);
+  w.ops(WasmOp.i32Mul, WasmOp.i32Add);
+  w.tee(to);
+  w.get(pc);
+  w.store('i32');
+  w.get(to);
+  w.get(mode);
+  w.store('i32', 4);
 }
 
 /** Pushes the offset of a location's entry in the table of indirect branches; the locals hold its pc and mode. */

@@ -23,11 +23,20 @@ export const tableEntry = (pc: number, mode: number): number =>
 
 /**
  * Words before a block's code: guest pc, mode, address of its instruction table (count, then code address, pc and mode of
- * each guest instruction), and one unused, for alignment.
+ * each guest instruction), address of the targets of its computed jumps (0: it has none).
  */
 export const HEADER_WORDS = 4;
 /** Words of the header, counted from the first word of code. */
-export const Header = { pc: -4, mode: -3, instructions: -2 } as const;
+export const Header = { pc: -4, mode: -3, instructions: -2, targets: -1 } as const;
+
+/**
+ * Targets that are noted of a block's computed jumps, two words each (pc, mode; all zero: none): a new one takes the place of
+ * another with the same number.
+ */
+export const NOTED_TARGETS = 32;
+export const TARGET_WORDS = 2;
+/** Folds the higher bits of a target into its number. */
+export const TARGET_SHIFT = 6;
 
 /** Why `run` returned. `threadedAt` of the engine words holds the micro-op. */
 export const Leave = {

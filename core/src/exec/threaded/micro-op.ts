@@ -96,6 +96,8 @@ export const Micro = {
   unlinked: add('unlinked', 1, { kind: 'other' }),
   /** instructions, pc, mode (operands). */
   indirect: add('indirect', 4, { kind: 'other' }),
+  /** instructions, pc, mode (operands), address of the noted targets: `indirect` of a jump that is no call and no return. */
+  computed: add('computed', 5, { kind: 'other' }),
   /** instructions, kind, info, pc, mode. */
   exit: add('exit', 6, { kind: 'other' }),
   /** Replaces the first micro-op of a block that is no longer valid. */
@@ -289,7 +291,7 @@ export const addressWords = Int32Array.from(list, ({ code, words, body }) => {
       if (code === SHUFFLE || code === Micro.helper || code === Micro.moveTwice) return upTo(4);
       if (code === Micro.overflow) return upTo(5);
       if (code === Micro.jump) return 1 << 2;
-      if (code === Micro.indirect) return (1 << 2) | (1 << 3);
+      if (code === Micro.indirect || code === Micro.computed) return (1 << 2) | (1 << 3);
       return code === Micro.goto || code === Micro.align ? 1 << 1 : 0;
   }
 });

@@ -7,14 +7,18 @@ import { WasmOp } from '../wasm/wasm-op';
 import { type AccessChecks, accessChecks, accessSize } from './access-checks';
 import { BitSet } from './bit-set';
 import { BlockValues, isConstant } from './block-values';
+import { isSwitch } from './computed-jumps';
 import type { DeferredBlock } from './deferred-slots';
 import type { DeferredWalk } from './deferred-state';
 import { accessOf, checkAlignment, checkPermission, emitLoad, emitStore } from './memory-access';
 import type { RegionFrame } from './region-frame';
 import { type Slot, stateAccess } from './slots';
+import { spread } from './spread';
 
 /** How deep guest calls nest in WebAssembly frames before they return to the run loop instead. */
 const MAX_DEPTH = 400;
+/** Targets of a switch that are compared one by one. */
+const FEW_TARGETS = 4;
 /** The function's parameter. */
 const DEPTH = 0;
 /** Stands for all slots that stay in memory among the slots that an expression reads. */
@@ -59,6 +63,7 @@ class BlockEmitter {
   private readonly walk: DeferredWalk;
   private readonly checks: AccessChecks;
   private readonly targets: readonly number[];
+  private readonly isSwitch: boolean;
   private readonly arms: { readonly before: BitSet; taken: BitSet | undefined }[] = [];
   private jumps = 0;
   private left = false;
@@ -72,7 +77,8 @@ class BlockEmitter {
     private dirty: BitSet,
     private readonly branch: (to: number) => void,
   ) {
-    const { ir, targets } = frame.region.blocks[index]!;
+    const { ir, targets, isSwitch = false } = frame.region.blocks[index]!;
+    this.isSwitch = isSwitch;
     this.code = ir.code;
     this.current = ir;
     this.targets = targets;
@@ -93,6 +99,10 @@ class BlockEmitter {
 
   emit(): void {
     const { code } = this;
+    if (this.isSwitch && this.targets.length > FEW_TARGETS) {
+      this.switch();
+      return;
+    }
     for (let value = 0, at = 0; at < code.length; value++, at += IR_STRIDE) {
       this.instruction(value, at);
       this.walk.step(at);
@@ -200,7 +210,7 @@ class BlockEmitter {
     frame.reinterpret(type, slot.type);
     this.values.settle(slot.bit);
     frame.writer.set(frame.slotLocal(slot.bit));
-    this.dirty.add(slot.bit);
+    if (frame.slots.isStored(slot)) this.dirty.add(slot.bit);
   }
 
   private deferredRead(value: number, offset: number): void {
@@ -323,8 +333,7 @@ class BlockEmitter {
     switch (code[at]) {
       case OP.jump: {
         const to = this.targets[this.jumps++]!;
-        if (to >= 0) this.goTo(to);
-        else this.leaveTo({ pc: code[at + 1]! >>> 0, mode: code[at + 2]! });
+        this.jumpTo(to, { pc: code[at + 1]! >>> 0, mode: code[at + 2]! });
         return;
       }
       case OP.call:
@@ -376,6 +385,58 @@ class BlockEmitter {
 
   private storeAll(): void {
     this.frame.storeAll(this.dirty, this.walk.state);
+  }
+
+  private jumpTo(to: number, at: Location): void {
+    if (to >= 0) this.goTo(to);
+    else if (isSwitch(at.mode)) this.leaveComputed();
+    else this.leaveTo(at);
+  }
+
+  /** A switch of many targets: a table of them by a hash of the pc, which collides for none. */
+  private switch(): void {
+    const { frame, code } = this;
+    const { writer: w, target } = frame;
+    const places: Location[] = [];
+    for (let at = 0; at < code.length; at += IR_STRIDE)
+      if (code[at] === OP.jump) places.push({ pc: code[at + 1]! >>> 0, mode: code[at + 2]! });
+    const { factor, shift, table } = spread(places.map(({ pc }) => pc));
+    const other = w.block();
+    const labels = places.map(() => w.block());
+    frame.pushWord(target.pc);
+    w.i32(factor);
+    w.op(WasmOp.i32Mul);
+    w.i32(shift);
+    w.op(WasmOp.i32ShrU);
+    w.brTable(
+      table.map((n) => (n < 0 ? other : labels[n]!)),
+      other,
+    );
+    for (let n = places.length - 1; n >= 0; n--) {
+      w.end();
+      const { pc, mode } = places[n]!;
+      frame.pushWord(target.pc);
+      w.i32(pc);
+      w.op(WasmOp.i32Xor);
+      frame.pushWord(target.mode);
+      w.i32(mode);
+      w.ops(WasmOp.i32Xor, WasmOp.i32Or);
+      w.seldom();
+      w.brIf(other);
+      this.jumpTo(this.targets[n]!, places[n]!);
+    }
+    w.end();
+    this.leaveComputed();
+  }
+
+  /** Leaves for the location in the slots of pc and mode. */
+  private leaveComputed(): void {
+    const { frame } = this;
+    this.storeAll();
+    frame.pushWord(frame.target.pc);
+    frame.pushWord(frame.target.mode);
+    frame.writer.get(DEPTH);
+    frame.relocate(WasmOp.returnCall, 'indirect');
   }
 
   /** Goes on in another block of the region. */

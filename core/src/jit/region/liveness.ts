@@ -111,8 +111,8 @@ function bitOf(slots: SlotMap, offset: number): number {
 }
 
 function addLocal(set: BitSet, slots: SlotMap, offset: number, type: Parameters<SlotMap['get']>[1]): void {
-  const { bit } = slots.get(offset, type);
-  if (bit >= 0) set.add(bit);
+  const slot = slots.get(offset, type);
+  if (slots.isStored(slot)) set.add(slot.bit);
 }
 
 /** Walks a block forward with its dirty set: `jump` gets the set at each continuation, `visit` before each instruction. */

@@ -52,10 +52,15 @@ export function emitRegion(region: Region, target: RegionTarget, aliveAddress: n
     const [last, ...rest] = merges;
     if (last === undefined) {
       const dirty = frame.flow.dirtyIn[block]!.clone();
-      const { ir } = blocks[block]!;
-      if (isLoop[block] && ir.instructions === 0) frame.takeFuel(loopCost[block]!);
+      const { ir, isSwitch } = blocks[block]!;
+      if (isLoop[block] && ir.instructions === 0 && !isSwitch) frame.takeFuel(loopCost[block]!);
       else if (isLoop[block])
-        frame.chargeFuel(loopCost[block]!, ir, dirty, frame.deferredFlow.stateIn[block]!);
+        frame.chargeFuel(
+          loopCost[block]!,
+          isSwitch ? undefined : ir,
+          dirty,
+          frame.deferredFlow.stateIn[block]!,
+        );
       frame.scoped(() => emitBlock(frame, block, dirty, (to) => branch(block, to)));
       return;
     }

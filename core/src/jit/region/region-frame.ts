@@ -72,10 +72,11 @@ export class RegionFrame {
     readonly target: RegionTarget,
   ) {
     const blocks = region.blocks.map(({ ir }) => ir);
-    let slots = new SlotMap(blocks, target.fpFlags, target.seldomRead);
+    const transient = [target.pc, target.mode];
+    let slots = new SlotMap(blocks, target.fpFlags, target.seldomRead, transient);
     let deferred = new DeferredSlots(region, slots);
     if (!deferred.fits) {
-      slots = new SlotMap(blocks, target.fpFlags, []);
+      slots = new SlotMap(blocks, target.fpFlags, [], transient);
       deferred = new DeferredSlots(region, slots);
     }
     this.slots = slots;
@@ -147,6 +148,13 @@ export class RegionFrame {
     this.writer.op(op);
   }
 
+  /** Pushes a register of one word from wherever it is. */
+  pushWord(offset: number): void {
+    const { bit } = this.slots.get(offset, 'i32');
+    if (bit < 0) this.pushState(offset, 'i32');
+    else this.writer.get(this.slotLocal(bit));
+  }
+
   // CPU state in memory
 
   pushState(offset: number, type: IrType): void {
@@ -196,8 +204,11 @@ export class RegionFrame {
     this.writer.i32(0);
     this.writer.load('i32', ENGINE_BASE + EngineWord.fuel);
   }
-  /** Takes fuel; without any it stores what is dirty and leaves with the location. */
-  chargeFuel(cost: number, at: Location, dirty: Iterable<number>, state: DeferredState): void {
+  /**
+   * Takes fuel; without any it stores what is dirty and leaves with the location.
+   * @param at - undefined for the location in the slots of pc and mode
+   */
+  chargeFuel(cost: number, at: Location | undefined, dirty: Iterable<number>, state: DeferredState): void {
     const { writer: w } = this;
     const fuel = this.fuelLocal >= 0 ? this.fuelLocal : this.temp('i32', 6);
     if (this.fuelLocal >= 0) w.get(fuel);
@@ -241,10 +252,12 @@ export class RegionFrame {
     w.end();
   }
   /** Leaves to the run loop with an exit kind; the registers are stored already. */
-  leave(kind: number, info: number, at: Location): void {
-    const { writer: w } = this;
-    this.storeState(this.target.pc, 'i32', () => w.i32(at.pc));
-    this.storeState(this.target.mode, 'i32', () => w.i32(at.mode));
+  leave(kind: number, info: number, at: Location | undefined): void {
+    const { writer: w, target } = this;
+    this.storeState(target.pc, 'i32', () => (at === undefined ? this.pushWord(target.pc) : w.i32(at.pc)));
+    this.storeState(target.mode, 'i32', () =>
+      at === undefined ? this.pushWord(target.mode) : w.i32(at.mode),
+    );
     this.storeEngine(EngineWord.exitKind, kind);
     this.storeEngine(EngineWord.exitInfo, info);
     w.i64(-1, -1);

@@ -5,6 +5,7 @@ import type { RegisterSlot } from '../../isa/architecture';
 import type { Location } from '../../isa/location';
 import { printFunction } from '../wasm/function-printer';
 import type { BitSet } from './bit-set';
+import { isSwitch } from './computed-jumps';
 import { continuation, immediateDominators, type Region } from './region';
 import type { RegionCode } from './region-emitter';
 import { RegionFrame, type RegionTarget } from './region-frame';
@@ -45,9 +46,9 @@ export class RegionPrinter {
         `${region.instructions} instructions, ${code.body.length} bytes of WebAssembly`,
     ];
     const slots = (bits: BitSet): string => this.slots(frame, bits);
-    blocks.forEach(({ ir, targets }, index) => {
+    blocks.forEach(({ ir, targets, isSwitch }, index) => {
       const loop = blocks.some((block, from) => from >= index && block.targets.includes(index));
-      const role = `${index === 0 ? ' entry' : ` idom ${idom[index]}`}${loop ? ' loop' : ''}`;
+      const role = `${index === 0 ? ' entry' : ` idom ${idom[index]}`}${loop ? ' loop' : ''}${isSwitch ? ' switch' : ''}`;
       const edges = edgesOf(ir, targets).join(', ') || 'none';
       lines.push(
         `  block ${index} ${place(ir)}-${hex(ir.pc + ir.size)} (${ir.instructions} instructions)${role} -> ${edges}`,
@@ -105,7 +106,8 @@ function edgesOf(ir: IrBlock, targets: readonly number[]): string[] {
     const next = continuation(ir.code, at);
     if (next !== undefined) {
       const to = targets[jumps++]!;
-      const onward = to >= 0 ? `block ${to}` : `region ${place(next)}`;
+      const onward =
+        to >= 0 ? `block ${to}` : isSwitch(next.mode) ? 'jump.indirect' : `region ${place(next)}`;
       if (op === opcode.call) {
         const callee = place({ pc: ir.code[at + 1]! >>> 0, mode: ir.code[at + 2]! });
         edges.push(`call ${callee} then ${onward}`);

@@ -2,6 +2,7 @@ import { cutAt } from '../../exec/cut';
 import { IR_STRIDE, type IrBlock } from '../../ir/block';
 import { opcode } from '../../ir/op';
 import { type Location, locationKey } from '../../isa/location';
+import { computedTargets, type LocationSlots, withSwitches } from './computed-jumps';
 import { nestLoops } from './loop-nest';
 import { unrollLoops } from './unroll';
 
@@ -11,6 +12,8 @@ export interface RegionBlock {
   readonly key: number;
   /** Indices of the blocks that control goes on to inside the region, one for each jump in order; -1 leaves the region. */
   readonly targets: readonly number[];
+  /** Whether it only compares a computed location with its targets (see withSwitches). */
+  readonly isSwitch?: boolean;
 }
 
 /**
@@ -30,6 +33,15 @@ export interface RegionLimits {
   /** IR instructions. */
   readonly operations: number;
 }
+
+/** What is known of computed jumps. */
+export interface ComputedJumps {
+  /** Locations that a jump instruction has gone to, those first that it goes to most. */
+  targetsOf(site: Location): readonly Location[];
+  readonly slots: LocationSlots;
+}
+
+const NO_COMPUTED_JUMPS: ComputedJumps = { targetsOf: () => [], slots: { pc: 0, mode: 0 } };
 
 const JUMP = opcode.jump;
 const CALL = opcode.call;
@@ -66,6 +78,7 @@ export function formRegion(
   entry: Location,
   blockAt: (at: Location) => IrBlock | undefined,
   limits: RegionLimits,
+  { targetsOf, slots }: ComputedJumps = NO_COMPUTED_JUMPS,
 ): Region | undefined {
   const found = new Map<number, IrBlock>();
   const queue: Location[] = [entry];
@@ -79,7 +92,7 @@ export function formRegion(
     if (found.size > 0 && operations + size > limits.operations) continue;
     operations += size;
     found.set(key, ir);
-    queue.push(...continuationsOf(ir));
+    queue.push(...continuationsOf(ir), ...computedTargets(ir, targetsOf));
   }
   // A block that runs into another goes on there, so that no code is in the region twice.
   for (const [key, ir] of found)
@@ -87,19 +100,21 @@ export function formRegion(
       key,
       cutAt(ir, (pc, mode) => found.has(locationKey(pc, mode))),
     );
-  const start = found.get(locationKey(entry.pc, entry.mode));
-  if (start === undefined) return undefined;
-  const order = reversePostorder(start, found);
+  const first = found.get(locationKey(entry.pc, entry.mode));
+  if (first === undefined) return undefined;
+  const { blocks: all, switches, start } = withSwitches(found, first, targetsOf, slots);
+  const order = reversePostorder(start, all);
   const place = new Map(order.map((ir, index) => [locationKey(ir.pc, ir.mode), index]));
   const blocks = order.map((ir) => ({
     ir,
     key: locationKey(ir.pc, ir.mode),
     targets: continuationsOf(ir).map(({ pc, mode }) => place.get(locationKey(pc, mode)) ?? -1),
+    isSwitch: switches.has(ir),
   }));
   return {
     entry,
     blocks: unrollLoops(nestLoops(cutIrreducible(blocks))),
-    instructions: order.reduce((sum, ir) => sum + ir.instructions, 0),
+    instructions: [...found.values()].reduce((sum, ir) => sum + ir.instructions, 0),
   };
 }
 

@@ -51,8 +51,14 @@ export class SlotMap {
   /**
    * @param fpFlags - offset of the flags slot, if the architecture has one.
    * @param seldomRead - offsets of slots of one word that are written more often than read.
+   * @param transient - offsets of slots that only bring values from block to block: nothing expects them in the CPU state.
    */
-  constructor(blocks: readonly IrBlock[], fpFlags: number | undefined, seldomRead: readonly number[]) {
+  constructor(
+    blocks: readonly IrBlock[],
+    fpFlags: number | undefined,
+    seldomRead: readonly number[],
+    private readonly transient: readonly number[] = [],
+  ) {
     const deferred = new Set<number>();
     const used = new Map<number, { offset: number; type: IrType }>();
     const use = (offset: number, type: IrType): void => {
@@ -86,6 +92,11 @@ export class SlotMap {
     }
     this.locals = locals;
     this.deferred = deferred;
+  }
+
+  /** Whether a slot has to be stored where the region is left after it was written. */
+  isStored({ bit, offset }: Slot): boolean {
+    return bit >= 0 && !this.transient.includes(offset);
   }
 
   get(offset: number, type: IrType): Slot {
