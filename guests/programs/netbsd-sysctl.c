@@ -123,11 +123,35 @@ static void process(const char *self) {
   (void)self;
 }
 
+static void structures(void) {
+  int load[] = {CTL_VM, 2}, memory[] = {CTL_VM, 5}, boot[] = {CTL_KERN, 83}, times[] = {CTL_KERN, 51};
+  static long long numbers[77];
+  unsigned average[4];
+  struct timespec booted;
+  unsigned long length = sizeof average;
+  print("load: %s", result_name(sysctl(load, 2, average, &length, 0, 0)));
+  print(" scale %u, memory:", average[3]);
+  length = sizeof numbers;
+  print(" %s", result_name(sysctl(memory, 2, numbers, &length, 0, 0)));
+  print(" %d, %d of pages of %d", (int)length, numbers[4] > 0 && numbers[4] <= numbers[3], (int)numbers[0]);
+  length = sizeof booted;
+  print(", booted: %s", result_name(sysctl(boot, 2, &booted, &length, 0, 0)));
+  struct timespec now;
+  SYS(SYS___clock_gettime50, CLOCK_REALTIME, &now);
+  print(" %d", booted.tv_sec <= now.tv_sec && booted.tv_sec > now.tv_sec - 86400 && booted.tv_nsec < 1000000000);
+  length = sizeof numbers;
+  print(", processor time: %s", result_name(sysctl(times, 2, numbers, &length, 0, 0)));
+  print(" %d %d\n", (int)length, numbers[0] >= 0 && numbers[4] >= 0);
+}
+
 int guest_main(int argc, char **argv, char **envp) {
   (void)argc, (void)envp;
   static const char *const names[] = {"kern.ostype",      "kern.osrelease",    "kern.osrevision", "hw.ncpu",
                                       "hw.alignbytes",    "hw.pagesize",       "kern.posix_threads", "kern.clockrate",
-                                      "kern.hostname",    "hw",                "security.pax.mprotect.global", "kern.nosuch", "nosuch.node"};
+                                      "kern.hostname",    "hw",                "security.pax.mprotect.global", "kern.nosuch", "nosuch.node",
+                                      "kern.ipc.sysvshm", "vm.guard_size",     "vm.thread_guard_size", "kern.posix_aio",
+                                      "kern.sched.pri_max", "kern.maxproc",    "net.inet.ip.anonportmin", "hw.disknames",
+                                      "vfs.generic.usermount", "net"};
   for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
     if (i == 8) {
       int mib[12];
@@ -139,5 +163,6 @@ int guest_main(int argc, char **argv, char **envp) {
       tell(names[i]);
   limits();
   process(argv[0]);
+  structures();
   return 0;
 }

@@ -2,7 +2,7 @@ import { encodeText, errno, PAGE_SIZE, type Process, processOf, type Thread } fr
 import type { SysctlNode, SysctlValue } from '@anyuser/os-bsd';
 import { DEFAULT_RELEASE, osrevision } from './release';
 
-const CTL = { KERN: 1, HW: 6, MACHDEP: 7, SECURITY: 13 } as const;
+const CTL = { KERN: 1, VM: 2, VFS: 3, NET: 4, HW: 6, MACHDEP: 7, SECURITY: 13 } as const;
 const release = (t: Thread): string => t.kernel.identity.release ?? DEFAULT_RELEASE;
 /** Guest threads take turns on one CPU. */
 const CPUS = 1;
@@ -26,6 +26,89 @@ function words(t: Thread, ...values: readonly number[]): Uint8Array {
   for (const [n, value] of values.entries()) view.setUint32(4 * n, value >>> 0, !t.mem.bigEndian);
   return new Uint8Array(view.buffer);
 }
+
+/** 64-bit numbers in the guest's order. */
+function quads(t: Thread, ...values: readonly number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(8 * values.length));
+  for (const [n, value] of values.entries()) view.setBigUint64(8 * n, BigInt(value), !t.mem.bigEndian);
+  return new Uint8Array(view.buffer);
+}
+
+/** struct timespec of when the machine started, which is when the emulator did; 4 bytes more where 8-byte numbers are aligned. */
+function bootTime(t: Thread): Uint8Array {
+  const { kernel } = t;
+  const at = kernel.now('realtime') - (kernel.now('monotonic') - kernel.booted);
+  const bytes = new Uint8Array(16);
+  bytes.set(quads(t, Number(at / 1_000_000_000n)));
+  bytes.set(words(t, Number(at % 1_000_000_000n)), 8);
+  return bytes;
+}
+
+/** Ticks of user, nice, system, interrupt and idle time since the start. */
+function processorTime(t: Thread): Uint8Array {
+  const ticks = (nanoseconds: number): number => Math.floor((nanoseconds * HZ) / 1e9);
+  let user = 0;
+  let system = 0;
+  for (const process of t.kernel.processes.values()) {
+    const usage = process.usage();
+    user += ticks(usage.user);
+    system += ticks(usage.system);
+  }
+  const all = ticks(Number(t.kernel.now('monotonic') - t.kernel.booted));
+  return quads(t, user, 0, system, 0, Math.max(0, all - user - system));
+}
+
+/** Scale of fixed-point numbers (sys/param.h). */
+const FSCALE = 1 << 11;
+const loadAverage = (t: Thread): Uint8Array => {
+  const [one = 0, five = 0, fifteen = 0] = t.kernel.host.machine.loadAverage();
+  return words(t, ...[one, five, fifteen].map((value) => Math.round(value * FSCALE)), FSCALE);
+};
+
+/** struct uvmexp_sysctl has 77 numbers: page size, mask and shift, all and free pages; what else is counted nobody counts here. */
+const UVMEXP_NUMBERS = 77;
+const uvmexp2 = (t: Thread): Uint8Array => {
+  const { memory } = t.kernel.host.machine;
+  const pages = (bytes: number): number => Math.floor(bytes / PAGE_SIZE);
+  const known = [PAGE_SIZE, PAGE_SIZE - 1, 12, pages(memory), pages(t.kernel.host.machine.freeMemory())];
+  return quads(t, ...Array.from({ length: UVMEXP_NUMBERS }, (_, n) => known[n] ?? 0));
+};
+
+/** Nodes that read as one number: what the default configuration of NetBSD 10 has, and what this kernel's calls hold to. */
+const NUMBERS: readonly (readonly [name: string, mib: readonly number[], value: number])[] = [
+  ['kern.maxvnodes', [CTL.KERN, 5], 4096],
+  ['kern.maxproc', [CTL.KERN, 6], 1044],
+  ['kern.maxfiles', [CTL.KERN, 7], 3404],
+  ['kern.securelevel', [CTL.KERN, 9], -1],
+  ['kern.maxpartitions', [CTL.KERN, 23], 16],
+  ['kern.rawpartition', [CTL.KERN, 27], 2],
+  ['kern.fscale', [CTL.KERN, 49], FSCALE],
+  ['kern.maxptys', [CTL.KERN, 55], 992],
+  ['kern.maxphys', [CTL.KERN, 57], 65536],
+  ['kern.sbmax', [CTL.KERN, 58], 262144],
+  ['kern.ipc.sysvmsg', [CTL.KERN, 82, 2], 1],
+  ['kern.ipc.sysvsem', [CTL.KERN, 82, 3], 1],
+  ['kern.ipc.sysvshm', [CTL.KERN, 82, 4], 1],
+  ['kern.posix_aio', [CTL.KERN, CREATED], 200112],
+  ['kern.aio_listio_max', [CTL.KERN, CREATED + 1], 512],
+  ['kern.aio_max', [CTL.KERN, CREATED + 2], 1024],
+  ['kern.posix_sched', [CTL.KERN, CREATED + 3], 200112],
+  ['kern.sched.pri_min', [CTL.KERN, CREATED + 4, CREATED], 0],
+  ['kern.sched.pri_max', [CTL.KERN, CREATED + 4, CREATED + 1], 63],
+  ['kern.sched.rtts', [CTL.KERN, CREATED + 4, CREATED + 2], 100],
+  ['vm.maxslp', [CTL.VM, 9], 20],
+  ['vm.uspace', [CTL.VM, 10], 8192],
+  ['vm.guard_size', [CTL.VM, 17], 1 << 20],
+  ['vm.thread_guard_size', [CTL.VM, 18], 1 << 16],
+  ['vfs.generic.usermount', [CTL.VFS, 0, 3], 0],
+  ['net.inet.ip.forwarding', [CTL.NET, 2, 0, 1], 0],
+  ['net.inet.ip.ttl', [CTL.NET, 2, 0, 3], 64],
+  ['net.inet.ip.anonportmin', [CTL.NET, 2, 0, 10], 49152],
+  ['net.inet.ip.anonportmax', [CTL.NET, 2, 0, 11], 65535],
+  ['net.inet.ip.lowportmin', [CTL.NET, 2, 0, 16], 600],
+  ['net.inet.ip.lowportmax', [CTL.NET, 2, 0, 17], 1023],
+  ['net.inet6.ip6.v6only', [CTL.NET, 24, 41, 24], 1],
+];
 
 /** kern.proc_args.PID.WHAT; -1 is the caller (sys/kern/kern_proc.c, sysctl_kern_proc_args). */
 function procArgs(t: Thread, [pid = -1, what]: readonly number[]): SysctlValue {
@@ -106,6 +189,12 @@ export const LEAVES: readonly SysctlNode[] = [
     mib: [CTL.KERN, number],
     read: () => value,
   })),
+  ...NUMBERS.map(([name, mib, value]) => ({ name, mib, read: () => value })),
+  { name: 'kern.cp_time', mib: [CTL.KERN, 51], read: processorTime },
+  { name: 'kern.boottime', mib: [CTL.KERN, 83], read: bootTime },
+  { name: 'vm.loadavg', mib: [CTL.VM, 2], read: loadAverage },
+  { name: 'vm.uvmexp2', mib: [CTL.VM, 5], read: uvmexp2 },
+  { name: 'hw.disknames', mib: [CTL.HW, 8], read: () => '' },
   { name: 'kern.proc_args', mib: [CTL.KERN, 48], open: true, read: procArgs },
   { name: 'kern.urandom', mib: [CTL.KERN, 61], read: (t) => new DataView(random(t).buffer).getInt32(0) },
   { name: 'kern.arandom', mib: [CTL.KERN, 81], open: true, read: random },
