@@ -14,6 +14,7 @@ export * from './abi/layout';
 export * from './abi/siginfo';
 export * from './abi/signal-numbers';
 export * from './abi/struct';
+export { structBytes } from './abi/struct-bytes';
 export * from './abi/termios-flags';
 export * from './di/assembly';
 export * from './di/plugin';

@@ -3,7 +3,7 @@
 
 static char big[4096] __attribute__((aligned(8)));
 
-static void unknown(void) { SYS(150, 0); }
+static void unknown(void) { SYS(44, 0, 0, 0, 0); }
 static void never(void) { SYS(500); }
 static void later(void) { SYS(SYS_pinsyscalls, 0, 0, 0, 0); }
 static void in_child(const char *what, void (*run)(void)) {

@@ -327,6 +327,21 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     options: ['--os-release', '7.4'],
   },
   { name: 'openbsd-threads', recipe: 'freestanding', oracle: 'manual', systems: ['openbsd'] },
+  {
+    name: 'openbsd-sysctl',
+    recipe: 'freestanding',
+    oracle: 'manual',
+    systems: ['openbsd'],
+    args: ['one', 'two words'],
+    env: { G_A: '1' },
+  },
+  {
+    name: 'openbsd-refused',
+    recipe: 'freestanding',
+    oracle: 'manual',
+    systems: ['openbsd'],
+    options: [...STEADY, '--os-release', '7.4'],
+  },
   { name: 'openbsd-memory', recipe: 'freestanding', oracle: 'manual', systems: ['openbsd'], options: STEADY },
   {
     name: 'openbsd-sandbox',

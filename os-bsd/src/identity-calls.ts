@@ -86,3 +86,10 @@ export const getpriority = defineSyscall({
     return Math.min(...found.map(({ nice }) => nice));
   },
 });
+
+/** What nobody has set a domain name to: Linux's own word, which the BSDs do not have. */
+const UNSET = '(none)';
+
+/** The domain's name for YP, empty where none is set. */
+export const domainName = ({ kernel: { identity } }: Thread): string =>
+  identity.domainname === UNSET ? '' : identity.domainname;

@@ -23,6 +23,8 @@ export interface SysctlNode {
   write?(t: Thread, data: Uint8Array): void;
   /** Takes further numbers. */
   readonly open?: boolean;
+  /** Gives the value itself, where it depends on the room for it. */
+  give?(t: Thread, rest: readonly number[], old: number, oldlenp: number): void;
 }
 
 /** An OS's sysctl tree, declared as data. */
@@ -75,7 +77,8 @@ function access(
   fresh: number,
   length: number,
 ): void {
-  giveOld(t, sysctlBytes(t, node.read(t, rest)), old, oldlenp);
+  if (node.give !== undefined) node.give(t, rest, old, oldlenp);
+  else giveOld(t, sysctlBytes(t, node.read(t, rest)), old, oldlenp);
   if (fresh === 0 || length === 0) return;
   if (node.write === undefined || t.process.credentials.euid !== 0) throw errno('EPERM');
   node.write(t, t.mem.bytes(fresh, length).slice());

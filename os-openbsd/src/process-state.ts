@@ -14,8 +14,8 @@ export interface OpenbsdProcess {
   readonly sigCookie: number;
   /** Where calls may come from, one entry a region that registered its table; undefined before 7.5. */
   readonly pins: Pins[] | undefined;
-  /** msyscall has named the one further region. */
-  msyscall: boolean;
+  /** msyscall, or since 7.5 pinsyscalls, has named the one further region that calls may come from: libc's. */
+  libcNamed: boolean;
   /** Where execve may come from (pinsyscall, 7.3 to 7.5). */
   execPin: { readonly start: number; readonly end: number } | undefined;
   /** What pledge left; undefined: everything. */
@@ -29,6 +29,9 @@ export interface OpenbsdProcess {
 const KEY = Symbol('openbsd process');
 /** First release that looks at the table of pinned calls. */
 const PINS_SINCE = 75;
+/** First release that disables kbind in programs without a run-time linker (exec_elf_fixup). */
+const KBIND_OFF_SINCE = 73;
+const ET_DYN = 3;
 
 /** The state of a process that runs an OpenBSD program. */
 export const stateOf = (process: Process): OpenbsdProcess => process.extra.get(KEY) as OpenbsdProcess;
@@ -41,16 +44,18 @@ export function beginState(
 ): OpenbsdProcess {
   const old = process.extra.get(KEY) as OpenbsdProcess | undefined;
   const promises = old?.execPromises;
+  const unlinked = loaded.image.interpreter === undefined;
   const state: OpenbsdProcess = {
     ...parts,
     wxNeeded: wxNeeded(loaded.image),
     pins: parts.release >= PINS_SINCE ? pinsOf(loaded) : undefined,
-    msyscall: false,
+    // A static program has no libc to name (VM_MAP_PINSYSCALL_ONCE).
+    libcNamed: unlinked && parts.release >= PINS_SINCE,
     execPin: undefined,
     promises,
     execPromises: promises,
     unveil: promises === undefined ? undefined : old?.unveil,
-    kbind: undefined,
+    kbind: unlinked && loaded.image.type === ET_DYN && parts.release >= KBIND_OFF_SINCE ? 'off' : undefined,
   };
   process.extra.set(KEY, state);
   return state;

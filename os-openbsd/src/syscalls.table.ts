@@ -23,8 +23,9 @@ import { REFUSED_SYSCALLS } from './syscalls/refused.table';
 import * as security from './syscalls/security';
 import * as signal from './syscalls/signal';
 import * as sleep from './syscalls/sleep';
+import { swapctl } from './syscalls/swap';
 import * as threads from './syscalls/threads';
-import { tree } from './sysctl';
+import { tree } from './sysctl.table';
 
 const named = (base: SyscallDefinition, name: string): SyscallDefinition => variant(base, { name });
 
@@ -60,6 +61,10 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   chflagsat: misc.chflagsat,
   pathconfat: misc.pathconfat,
   adjtime: misc.adjtime,
+  adjfreq: misc.adjfreq,
+  swapctl,
+  __tmpfd: misc.__tmpfd,
+  ypconnect: misc.ypconnect,
   waitid: core.waitid,
   utrace: process.utrace,
   // Memory.

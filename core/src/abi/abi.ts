@@ -155,7 +155,7 @@ export interface Abi<Cpu = unknown> {
   admit?(thread: Thread, call: CompiledSyscall, args: CallArguments): void;
   /**
    * What the kernel sends for a number that its table lacks or does not provide, besides the error: SIGSYS on the BSDs.
-   * Absent: nothing.
+   * Absent: nothing. A KernelError that it throws takes the place of the error: what forbids the thread to ask at all.
    */
   refuse?(
     thread: Thread,

@@ -5,6 +5,7 @@ import type { Thread } from '../kernel/thread';
 import { type CompiledSyscall, CompiledTable } from './compile';
 import type { SyscallResult } from './define';
 import type { Tracer } from './strace';
+import type { UnimplementedSyscall } from './table';
 
 /** Errors by which a call says that what was asked of it does not exist here. */
 const UNIMPLEMENTED: ReadonlySet<string> = new Set([
@@ -64,9 +65,7 @@ export class SyscallDispatcher {
     if (row === undefined || 'unimplemented' in row) {
       this.tracer?.unknown(thread, entry.number, row, entry.firstSlot);
       thread.kernel.log?.unimplemented(thread, row?.name ?? `system call ${entry.number}`);
-      const refusal = abi.refuse?.(thread, entry.number, row);
-      if (refusal !== undefined) thread.signal(refusal);
-      abi.call.fail(cpu, abi.errno[row?.errno ?? 'ENOSYS']!);
+      this.refused(thread, entry.number, row);
       return 'over';
     }
     this.tracer?.enter(thread, row, entry.firstSlot);
@@ -86,6 +85,20 @@ export class SyscallDispatcher {
     if (typeof result === 'object' && isLater(result)) return this.sleeping(thread, row, result, ends);
     this.succeeded(thread, row, result);
     return 'over';
+  }
+
+  /** A call that is not provided: the system's signal and error, or what forbids the thread to ask for it at all. */
+  private refused(thread: Thread, number: number, row: UnimplementedSyscall | undefined): void {
+    const { abi, cpu } = thread;
+    let code = row?.errno ?? 'ENOSYS';
+    try {
+      const refusal = abi.refuse?.(thread, number, row);
+      if (refusal !== undefined) thread.signal(refusal);
+    } catch (error) {
+      if (!(error instanceof KernelError)) throw error;
+      code = error.code;
+    }
+    abi.call.fail(cpu, abi.errno[code]!);
   }
 
   private sleeping(

@@ -1,13 +1,6 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
 import { type Abi, faultInfo, InitialStack, PAGE_SIZE, pushVectors, type Thread } from '@anyuser/core';
-import {
-  BSD_IPC_LIMITS,
-  BSD_SIGNAL_STACK,
-  carryCall,
-  enumerationsOf,
-  flagTablesOf,
-  refuseUnknown,
-} from '@anyuser/os-bsd';
+import { BSD_IPC_LIMITS, BSD_SIGNAL_STACK, carryCall, enumerationsOf, flagTablesOf } from '@anyuser/os-bsd';
 import { ERRNO } from '../errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from '../flags.table';
 import { stateOf } from '../process-state';
@@ -74,14 +67,11 @@ export const openbsdArm: Abi<ArmCpu> = {
       cpu.pc = (cpu.pc + BARRIERS) >>> 0;
       const number = cpu.r(12);
       // Later releases have no indirect calls: those numbers are as unknown as any other.
-      if (!provides(stateOf(thread.process).release, number)) {
-        convention.fail(cpu, ERRNO.ENOSYS);
-        return { signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number };
-      }
+      if (!provides(stateOf(thread.process).release, number)) return { number, firstSlot: 0 };
       return convention.enter(cpu, immediate, thread);
     },
   },
-  admit: admission({ stackPointer: (t) => cpuOf(t).sp, caller, sigreturn: SIGRETURN_CALL }),
+  ...admission({ stackPointer: (t) => cpuOf(t).sp, caller, sigreturn: SIGRETURN_CALL }),
   signalFrame: armSignalFrame,
   start: {
     layout: { stackTop: STACK_TOP, mmapTop: 0xb7ff_0000, pieBase: 0x0040_0000, userTop: STACK_TOP },
@@ -117,7 +107,6 @@ export const openbsdArm: Abi<ArmCpu> = {
       cpu.jump(loaded.entry);
     },
   },
-  refuse: refuseUnknown,
   trap(exit, cpu, thread) {
     const fault = faultInfo(exit, cpu.pc, 'BUS_OBJERR');
     // A fault with a stack pointer outside every stack is told as that (sys/arch/arm/arm/fault.c, uvm_map_inentry).

@@ -1,4 +1,5 @@
-import { type CallArguments, type CompiledSyscall, errno, type Thread } from '@anyuser/core';
+import { type Abi, type CallArguments, errno, type Thread } from '@anyuser/core';
+import { refuseUnknown } from '@anyuser/os-bsd';
 import { stateOf } from '../process-state';
 import { provides } from '../release';
 import { Tag } from '../tags';
@@ -36,11 +37,12 @@ function bogus(t: Thread, caller: number, what: string): never {
 }
 
 const SYS_execve = 59;
+const SYS_sigreturn = 103;
 const hex = (address: number): string => address.toString(16);
 
 function checkCaller(t: Thread, number: number, caller: number, sigcode: number): void {
   const { pins, execPin } = stateOf(t.process);
-  if (caller === sigcode) return;
+  if (caller === sigcode && number === SYS_sigreturn) return;
   if (number === SYS_execve && execPin !== undefined && (caller < execPin.start || caller >= execPin.end)) {
     abortWith(t, `execve from ${hex(caller)} is not pinned`);
     throw errno('EPERM');
@@ -56,20 +58,31 @@ function checkCaller(t: Thread, number: number, caller: number, sigcode: number)
 
 /**
  * All that OpenBSD looks at before it makes a call, in the kernel's order (sys/sys/syscall_mi.h): the stack, where the call
- * comes from, promises, paths.
+ * comes from, promises, paths. Calls that the table lacks, or that it always refuses, are looked at as well.
  */
-export const admission =
-  (site: CallSite) =>
-  (t: Thread, { number, definition }: CompiledSyscall, args: CallArguments): void => {
-    const state = stateOf(t.process);
-    if (!provides(state.release, number)) {
-      t.fault({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number });
-      throw errno('ENOSYS');
-    }
+export function admission(site: CallSite): Required<Pick<Abi, 'admit' | 'refuse'>> {
+  /** Returns whether unveil does not hide the call's file. */
+  const enter = (t: Thread, number: number, name: string, args: CallArguments): boolean => {
     const sp = site.stackPointer(t);
     const caller = site.caller(t);
     if (!inStack(t, sp)) bogus(t, caller, `sp=${hex(sp)}: not MAP_STACK`);
     checkCaller(t, number, caller, site.sigreturn);
-    const shown = checkPledge(t, state, number, definition.name, args);
-    if (!shown && state.unveil?.active) checkUnveiled(t, state.unveil, definition.name, args);
+    return checkPledge(t, stateOf(t.process), number, name, args);
   };
+  return {
+    admit(t, { number, definition: { name } }, args) {
+      const { release, unveil } = stateOf(t.process);
+      if (!provides(release, number)) {
+        enter(t, number, '', {});
+        t.fault({ signal: 'SIGSYS', code: 'SI_KERNEL', syscall: number });
+        throw errno('ENOSYS');
+      }
+      const shown = enter(t, number, name, args);
+      if (!shown && unveil?.active) checkUnveiled(t, unveil, name, args);
+    },
+    refuse(t, number, row) {
+      enter(t, number, provides(stateOf(t.process).release, number) ? (row?.name ?? '') : '', {});
+      return refuseUnknown(t, number, row);
+    },
+  };
+}

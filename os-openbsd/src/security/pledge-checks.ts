@@ -8,12 +8,13 @@ import {
   TtyFile,
 } from '@anyuser/core';
 import { stateOf } from '../process-state';
+import { SWAP_NSWAP, SWAP_STATS } from '../syscalls/swap';
 import {
   allows,
+  allowsNode,
   IOCTLS,
   MULTICAST_OPTIONS,
   SOCKET_OPTIONS,
-  SYSCTLS,
   TTY_ASKS,
   TTY_CHANGES,
 } from './pledge-options.table';
@@ -84,6 +85,9 @@ const control: Check = (t, { fd, request }, promises) => {
   return TTY_CHANGES.has(name) && terminal ? undefined : 'tty';
 };
 
+/** CTL_MAXNAME. */
+const MOST_NUMBERS = 12;
+
 const SCM_RIGHTS = 1;
 
 /** Descriptors in a message's control part; the part lies in guest memory. */
@@ -148,16 +152,17 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   fchown: ownership,
   fchownat: ownership,
   sysctl(t, { name, namelen, new: fresh }, promises) {
-    const mib = Array.from({ length: Math.min(2, namelen as number) }, (_, i) =>
+    const mib = Array.from({ length: Math.min(MOST_NUMBERS, namelen as number) }, (_, i) =>
       t.mem.i32((name as number) + 4 * i),
     );
     if (fresh !== 0) return '';
-    if (allows(SYSCTLS, promises, mib.join('.'))) return undefined;
+    if (allowsNode(promises, mib)) return undefined;
     t.kernel.console(
       `${t.process.comm}(${t.process.pid}): pledge sysctl ${namelen as number}: ${mib.join(' ')}\n`,
     );
     return '';
   },
+  swapctl: (_t, { cmd }) => (cmd === SWAP_NSWAP || cmd === SWAP_STATS ? undefined : 'vminfo'),
   adjtime(_t, { delta }, promises) {
     if (delta !== 0 && !promises.has('settime')) throw errno('EPERM');
     return undefined;

@@ -13,13 +13,38 @@ export const allows = (table: Allowances, promises: ReadonlySet<string>, name: s
   );
 
 /** sysctl(2) nodes by their numbers (sys/kern/kern_pledge.c, pledge_sysctl). */
-export const SYSCTLS: Allowances = allow(
-  ['', '1.1 1.2 1.4 1.8 1.10 1.12 1.17 1.18 1.22 1.27 1.36 2.2 2.3 2.12 6.1 6.3 6.7 6.19 6.20 6.25'],
-  ['ps vminfo', '1.21 1.40 1.46 1.75'],
-  ['ps', '1.47'],
-  ['vminfo', '2.4'],
+const SYSCTLS: Allowances = allow(
+  [
+    '',
+    '1.1 1.2 1.4 1.8 1.10 1.12 1.17 1.18 1.22 1.27 1.36 1.91 2.2 2.3 2.12 6.1 6.3 6.7 6.19 6.20 6.25 ' +
+      '6.11.* 6.11.*.* 6.11.*.*.* 4.17.0.0.6.*',
+  ],
+  ['ps vminfo', '1.21 1.40 1.46 1.75 1.71.* 1.85.*'],
+  ['ps', '1.45 1.55.*.1 1.55.*.3 1.66.*.*.*.* 1.78.* 2.10'],
+  ['vminfo', '2.4 4.24.* 10.0.3'],
   ['inet unix', '1.28'],
+  ['route inet dns', '4.17.0.0.3.* 4.17.0.2.3.* 4.17.0.24.3.*'],
+  [
+    'route',
+    '4.17.0.*.1.* 4.17.0.*.1.*.* 4.17.0.0.5.* 4.17.0.2.5.* 4.17.0.24.5.* 4.17.0.0.7.* 4.17.0.2.7.* 4.17.0.24.7.* ' +
+      '4.17.0.0.2.1024.* 4.17.0.2.2.1024.* 4.17.0.24.2.1024.*',
+  ],
+  ['wroute', '4.24.41.*'],
+  ['disklabel', '1.23 1.24'],
 );
+
+/** Whether promises allow a node: its numbers one by one, `*` standing for any. */
+export const allowsNode = (promises: ReadonlySet<string>, mib: readonly number[]): boolean =>
+  SYSCTLS.some(
+    ([any, nodes]) =>
+      (any.length === 0 || any.some((promise) => promises.has(promise))) &&
+      [...nodes].some((node) => {
+        const numbers = node.split('.');
+        return (
+          numbers.length === mib.length && numbers.every((each, i) => each === '*' || each === `${mib[i]}`)
+        );
+      }),
+  );
 
 /** ioctls of any file, and of sockets (pledge_ioctl). */
 export const IOCTLS: Allowances = allow(

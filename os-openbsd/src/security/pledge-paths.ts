@@ -45,7 +45,7 @@ export function isExcepted(
     case 'access':
       return path === '/etc/localtime';
     case 'stat':
-      return promises.has('dns') && path === '/etc/hosts';
+      return promises.has('dns') && (path === '/etc/hosts' || path === '/etc/resolv.conf');
     case 'unlink':
       return promises.has('tmppath') && path.startsWith('/tmp/');
     case 'open':

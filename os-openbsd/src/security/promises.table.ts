@@ -8,22 +8,19 @@ export const PROMISES: ReadonlySet<string> = new Set(
 
 /** Calls by the promises of which one is enough (sys/kern/kern_pledge.c, pledge_syscalls); no promise: always allowed. */
 const CLASSES: readonly (readonly [promises: string, calls: string])[] = [
-  [
-    '',
-    'exit kbind __get_tcb __set_tcb pledge sendsyslog thrkill utrace pinsyscall pinsyscalls msyscall futex sigreturn',
-  ],
+  ['', 'exit kbind __get_tcb __set_tcb pledge sendsyslog thrkill utrace pinsyscall pinsyscalls msyscall'],
   [
     'stdio',
     'getuid geteuid getresuid getgid getegid getresgid getgroups getlogin_r getpgrp getpgid getppid getsid getthrid ' +
       'getthrname setthrname getrlimit gettimeofday getdtablecount getrusage issetugid clock_getres clock_gettime getpid ' +
       'getrtable sysctl getentropy madvise minherit mmap mprotect mquery munmap msync break mimmutable umask ' +
       'read readv pread preadv write writev pwrite pwritev recvmsg recvmmsg recvfrom sendmsg sendmmsg sendto ' +
-      'ftruncate lseek fpathconf nanosleep sigaltstack sigprocmask sigsuspend sigaction sigpending getitimer setitimer ' +
+      'ftruncate lseek fpathconf nanosleep sigaltstack sigprocmask sigsuspend sigaction sigpending sigreturn getitimer setitimer ' +
       'poll ppoll kevent kqueue kqueue1 select pselect fstat fsync setsockopt getsockopt fcntl close dup dup2 dup3 ' +
       'closefrom shutdown fchdir pipe pipe2 socketpair wait4 waitid kill ioctl open __pledge_open stat access readlink ' +
-      'getsockname getpeername adjtime __realpath __tfork sched_yield __thrsleep __thrwakeup __threxit __thrsigdivert profil',
+      'getsockname getpeername adjtime __realpath __tfork sched_yield futex __thrsleep __thrwakeup __threxit __thrsigdivert profil',
   ],
-  ['settime', 'adjfreq settimeofday clock_settime'],
+  ['settime', 'adjfreq settimeofday'],
   ['proc', 'fork vfork setpgid setsid'],
   ['proc id', 'setrlimit getpriority setpriority'],
   ['id', 'setuid seteuid setreuid setresuid setgid setegid setregid setresgid setgroups setlogin setrtable'],
@@ -43,6 +40,7 @@ const CLASSES: readonly (readonly [promises: string, calls: string])[] = [
   ['inet unix dns', 'socket connect bind'],
   ['inet unix', 'listen accept4 accept'],
   ['flock', 'flock'],
+  ['getpw', 'ypconnect'],
   ['vminfo', 'swapctl'],
 ];
 

@@ -4,6 +4,7 @@ import {
   KernelError,
   OpenFlag,
   readSocketAddress,
+  S_IFDIR,
   startOf,
   type Thread,
 } from '@anyuser/core';
@@ -13,66 +14,84 @@ import { PATH_USES, type PathUse } from './path-access.table';
 /** Entries that a process may have (sys/kern/kern_unveil.c). */
 const MOST_ENTRIES = 128;
 
-/** What unveil(2) has left visible to a process. */
+/** Where a call's path leads to. */
+export interface Place {
+  /** Absolute, without symbolic links. */
+  readonly path: string;
+  /** It is a directory, and is there. */
+  readonly directory: boolean;
+}
+
+/**
+ * What unveil(2) has left visible to a process. A directory that is there is remembered with all below it, everything else by its
+ * name: a directory that is made under that name later stays hidden (sys/kern/kern_unveil.c, unveil_add).
+ */
 export class Unveil {
-  private readonly entries = new Map<string, string>();
+  private readonly directories = new Map<string, string>();
+  private readonly names = new Map<string, string>();
   /** No further change: unveil(NULL, NULL), or a pledge without `unveil`. */
   locked = false;
 
   clone(): Unveil {
     const copy = new Unveil();
-    for (const [path, letters] of this.entries) copy.entries.set(path, letters);
+    for (const [path, letters] of this.directories) copy.directories.set(path, letters);
+    for (const [path, letters] of this.names) copy.names.set(path, letters);
     copy.locked = this.locked;
     return copy;
   }
 
   get active(): boolean {
-    return this.entries.size > 0;
+    return this.directories.size + this.names.size > 0;
   }
 
   /** @throws KernelError E2BIG */
-  add(path: string, letters: string): void {
-    if (!this.entries.has(path) && this.entries.size >= MOST_ENTRIES) throw errno('E2BIG');
-    this.entries.set(path, letters);
+  add({ path, directory }: Place, letters: string): void {
+    const entries = directory ? this.directories : this.names;
+    if (!entries.has(path) && entries.size >= MOST_ENTRIES) throw errno('E2BIG');
+    entries.set(path, letters);
   }
 
-  /** Letters of the entry that covers a path: its own, or the nearest directory's above it. */
+  /** Letters of the nearest directory at or above a path. */
   private covering(path: string): string | undefined {
     for (let at = path; ; at = at.slice(0, at.lastIndexOf('/')) || '/') {
-      const letters = this.entries.get(at);
+      const letters = this.directories.get(at);
       if (letters !== undefined || at === '/') return letters;
     }
   }
 
-  /** @throws KernelError ENOENT where nothing covers the path, EACCES where what covers it allows less */
-  check(path: string, needs: string): void {
-    const letters = this.covering(path);
+  /**
+   * @throws KernelError ENOENT where nothing covers the path, or a directory that allows nothing at all; EACCES where what covers
+   *   it allows less
+   */
+  check({ path, directory }: Place, needs: string): void {
+    const own = directory ? undefined : this.names.get(path);
+    const letters = own ?? this.covering(path);
     if (letters === undefined) throw errno('ENOENT');
-    for (const need of needs) if (!letters.includes(need)) throw errno('EACCES');
+    for (const need of needs)
+      if (!letters.includes(need)) throw errno(own === undefined && letters === '' ? 'ENOENT' : 'EACCES');
   }
 }
 
-/** Absolute path, without symbolic links, of what a call is about to touch. @throws KernelError */
+/** What a call is about to touch. @throws KernelError */
 export function placeOfPath(
   t: Thread,
   at: number | 'AT_FDCWD',
   path: string,
   use: PathUse,
   follow: boolean,
-): string {
+): Place {
   const { vfs } = t.kernel;
   const { fs, credentials } = t.process;
   const start = startOf(t, at, path);
-  if (!use.last) {
-    try {
-      return vfs.lookup(fs, credentials, path, { ...start, follow }).path;
-    } catch (error) {
-      if (!(error instanceof KernelError) || error.code !== 'ENOENT') throw error;
-    }
+  let found: { readonly path: string; readonly node: { readonly type: number } } | undefined;
+  try {
+    found = vfs.lookup(fs, credentials, path, { ...start, follow: follow && !use.last });
+  } catch (error) {
+    if (!(error instanceof KernelError) || error.code !== 'ENOENT') throw error;
   }
+  if (found !== undefined) return { path: found.path, directory: found.node.type === S_IFDIR };
   const { directory, name } = vfs.lookupParent(fs, credentials, path, start);
-  if (name === '/' || name === '.') return directory.path;
-  return directory.path === '/' ? `/${name}` : `${directory.path}/${name}`;
+  return { path: directory.path === '/' ? `/${name}` : `${directory.path}/${name}`, directory: false };
 }
 
 const OPEN: PathUse = { path: 'path', at: 'dirfd', need: 'r' };

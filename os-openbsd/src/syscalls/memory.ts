@@ -154,7 +154,9 @@ export const kbind = (caller: (t: Thread) => number): SyscallDefinition =>
       const from = caller(t);
       const { kbind: known } = state;
       if (known === undefined) state.kbind = param === 0 ? 'off' : { caller: from, cookie: proc_cookie };
-      else if (known === 'off' || known.caller !== from || known.cookie !== proc_cookie) {
+      else if (
+        known === 'off' ? param !== 0 : param === 0 || known.caller !== from || known.cookie !== proc_cookie
+      ) {
         t.process.exit({ signal: 'SIGILL', core: false });
         return;
       }
@@ -164,12 +166,15 @@ export const kbind = (caller: (t: Thread) => number): SyscallDefinition =>
 
 function bind(t: Thread, param: number, psize: number): void {
   const blocks: { readonly address: number; readonly size: number }[] = [];
+  const { userTop } = t.process.space.layout;
   let header = 0;
   let total = 0;
+  if (psize < KBIND_ENTRY || psize > KBIND_BLOCKS * KBIND_ENTRY + KBIND_DATA) throw errno('EINVAL');
   while (header + total < psize) {
     if (blocks.length === KBIND_BLOCKS) throw errno('EINVAL');
     const block = { address: t.mem.u32(param + header), size: t.mem.u32(param + header + 4) };
     if (block.size === 0 || block.size > KBIND_DATA) throw errno('EINVAL');
+    if (block.address === 0 || block.address + block.size > userTop) throw errno('EINVAL');
     blocks.push(block);
     header += KBIND_ENTRY;
     total += block.size;
@@ -182,17 +187,19 @@ function bind(t: Thread, param: number, psize: number): void {
   }
 }
 
-/** Writes to memory that the program itself may not write to, within one page. */
+/** Writes to memory that the program itself may not write to, page by page. */
 function force(t: Thread, address: number, data: Uint8Array): void {
   const { space } = t.process;
   const page = address - (address % PAGE_SIZE);
+  const inPage = Math.min(data.length, page + PAGE_SIZE - address);
   const region = space.regions.find(address);
-  if (region === undefined || address + data.length > page + PAGE_SIZE) throw errno('EFAULT');
+  if (region === undefined) throw errno('EFAULT');
   const { prot } = region;
   space.protect(page, PAGE_SIZE, ProtFlag.PROT_READ | ProtFlag.PROT_WRITE);
   try {
-    t.mem.write(address, data);
+    t.mem.write(address, data.subarray(0, inPage));
   } finally {
     space.protect(page, PAGE_SIZE, prot);
   }
+  if (inPage < data.length) force(t, address + inPage, data.subarray(inPage));
 }

@@ -6,7 +6,7 @@ export const REFUSED_SYSCALLS: Readonly<Record<string, UnimplementedSyscall>> = 
   ...refused(
     'EPERM',
     "the machine's owner's",
-    'mount unmount ptrace ktrace acct reboot getfh fhopen fhstat fhstatfs swapctl adjfreq revoke',
+    'mount unmount ptrace ktrace acct reboot getfh fhopen fhstat fhstatfs nfssvc revoke',
   ),
   ...refused('EOPNOTSUPP', 'file systems without quotas', 'quotactl'),
 };

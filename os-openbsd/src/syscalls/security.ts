@@ -1,6 +1,6 @@
 import { defineSyscall, errno, int, pathOrNull, ptr, size, type Thread } from '@anyuser/core';
 import { type OpenbsdProcess, stateOf } from '../process-state';
-import { pinsFromOffsets } from '../security/pins';
+import { pinsFromOffsets, SEVERAL_PLACES } from '../security/pins';
 import { parsePromises } from '../security/pledge';
 import { placeOfPath, Unveil } from '../security/unveil';
 import { Tag } from '../tags';
@@ -41,6 +41,9 @@ function unveilOf(state: OpenbsdProcess): Unveil {
   return state.unveil;
 }
 
+/** Each of r, w, x and c once. */
+const MOST_PERMISSIONS = 4;
+
 /** unveil(path, permissions); both NULL: no more changes. */
 export const unveil = defineSyscall({
   name: 'unveil',
@@ -51,10 +54,13 @@ export const unveil = defineSyscall({
       visible.locked = true;
       return;
     }
-    if (path === undefined || permissions === undefined) throw errno('EINVAL');
     if (visible.locked) throw errno('EPERM');
+    if (path === undefined || permissions === undefined) throw errno('EFAULT');
+    if (permissions.length > MOST_PERMISSIONS) throw errno('ENAMETOOLONG');
+    if (path === '') throw errno('EINVAL');
+    const place = placeOfPath(t, 'AT_FDCWD', path, { path: 'path', need: 'r' }, true);
     if (/[^rwxc]/.test(permissions)) throw errno('EINVAL');
-    visible.add(placeOfPath(t, 'AT_FDCWD', path, { path: 'path', need: 'r' }, true), permissions);
+    visible.add(place, permissions);
   },
 });
 
@@ -62,7 +68,10 @@ export const unveil = defineSyscall({
 export const mimmutable = defineSyscall({
   name: 'mimmutable',
   args: { addr: ptr, len: size },
-  run: (t, { addr, len }) => tagPages(t, addr, len, Tag.immutable),
+  run(t, { addr, len }) {
+    checkRange(addr, len);
+    tagPages(t, addr, len, Tag.immutable);
+  },
 });
 
 /** msyscall(addr, len): the one further region, libc's, that calls may come from. */
@@ -71,13 +80,19 @@ export const msyscall = defineSyscall({
   args: { addr: ptr, len: size },
   run(t, { addr, len }) {
     const state = stateOf(t.process);
-    if (state.msyscall) throw errno('EPERM');
+    checkRange(addr, len);
+    if (state.libcNamed) throw errno('EPERM');
+    state.libcNamed = true;
     tagPages(t, addr, len, Tag.syscall);
-    state.msyscall = true;
   },
 });
 
 const PAGE_MASK = 0xfff;
+
+/** @throws KernelError EINVAL for a range past the end of memory */
+function checkRange(address: number, length: number): void {
+  if (address + length > 2 ** 32) throw errno('EINVAL');
+}
 
 function tagPages(t: Thread, address: number, length: number, tag: number): void {
   const start = (address & ~PAGE_MASK) >>> 0;
@@ -92,16 +107,14 @@ export const pinsyscalls = defineSyscall({
   name: 'pinsyscalls',
   args: { base: ptr, len: size, pins: ptr, npins: int },
   run(t, { base, len, pins: table, npins }) {
-    const { pins } = stateOf(t.process);
-    if (pins === undefined || pins.length > 1) throw errno('EPERM');
-    if (npins < 0 || npins > MOST_PINS) throw errno('E2BIG');
-    pins.push(
-      pinsFromOffsets(
-        base,
-        len,
-        Array.from({ length: npins }, (_, n) => t.mem.u32(table + 4 * n)),
-      ),
-    );
+    const state = stateOf(t.process);
+    if (t.process.threads.size > 1 || state.libcNamed) throw errno('EPERM');
+    state.libcNamed = true;
+    if (base + len > t.process.space.layout.userTop) throw errno('EINVAL');
+    if (npins < 1 || npins > MOST_PINS) throw errno('E2BIG');
+    const offsets = Array.from({ length: npins }, (_, n) => t.mem.u32(table + 4 * n));
+    if (offsets.some((offset) => offset !== SEVERAL_PLACES && offset > len)) throw errno('ERANGE');
+    state.pins?.push(pinsFromOffsets(base, len, offsets));
   },
 });
 
