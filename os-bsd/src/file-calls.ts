@@ -17,7 +17,6 @@ import {
   S_IFREG,
   type SyscallDefinition,
   setTimesAt,
-  type Thread,
   timesFrom,
   word,
 } from '@anyuser/core';
@@ -132,39 +131,28 @@ export const fpathconf = defineSyscall({
   },
 });
 
-/** A call that returns its error instead of failing with it. */
-function errorOf(t: Thread, body: () => void): number {
-  try {
-    body();
-    return 0;
-  } catch (error) {
-    if (error instanceof core.KernelError) return t.abi.errno[error.code]!;
-    throw error;
-  }
-}
-
 /** posix_fadvise: advice changes nothing that a program could see; what is wrong with it is told. */
 export const posix_fadvise = defineSyscall({
   name: 'posix_fadvise',
   args: { fd, offset: off, len: off, advice: int },
-  run: (t, { fd: number, offset, len, advice }) =>
-    errorOf(t, () => {
-      const file = t.files.get(number);
-      if (offset < 0 || len < 0 || t.abi.enums['fadvise']!.name(advice) === undefined) throw errno('EINVAL');
-      if (file.node === undefined) throw errno('ESPIPE');
-    }),
+  returnsErrors: true,
+  run(t, { fd: number, offset, len, advice }) {
+    const file = t.files.get(number);
+    if (offset < 0 || len < 0 || t.abi.enums['fadvise']!.name(advice) === undefined) throw errno('EINVAL');
+    if (file.node === undefined) throw errno('ESPIPE');
+  },
 });
 
 /** posix_fallocate: the file is long enough afterwards; a hole reads and takes room like any other part. */
 export const posix_fallocate = defineSyscall({
   name: 'posix_fallocate',
   args: { fd, offset: off, len: off },
-  run: (t, { fd: number, offset, len }) =>
-    errorOf(t, () => {
-      const file = core.writable(t, number);
-      if (offset < 0 || len <= 0) throw errno('EINVAL');
-      if (file.node === undefined) throw errno('ESPIPE');
-      if (file.node.type === S_IFDIR || file.node.type !== S_IFREG) throw errno('ENODEV');
-      if (file.stat().st_size < offset + len) file.truncate(offset + len);
-    }),
+  returnsErrors: true,
+  run(t, { fd: number, offset, len }) {
+    const file = core.writable(t, number);
+    if (offset < 0 || len <= 0) throw errno('EINVAL');
+    if (file.node === undefined) throw errno('ESPIPE');
+    if (file.node.type === S_IFDIR || file.node.type !== S_IFREG) throw errno('ENODEV');
+    if (file.stat().st_size < offset + len) file.truncate(offset + len);
+  },
 });

@@ -19,6 +19,8 @@ export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   ...indirectCalls(true),
   fexecve: core.fexecve,
   exit: core.exit_process,
+  // Its error is its result on those that have it (kern_time.c).
+  clock_nanosleep: { ...core.clock_nanosleep, returnsErrors: true },
   fork,
   vfork,
   pread: core.pread,

@@ -52,7 +52,7 @@ export class Thread {
   name: string | undefined;
 
   /** A syscall that a signal ended, until signal delivery settles it (settleInterruptedCall). */
-  interruptedCall: { readonly restart: boolean } | undefined;
+  interruptedCall: { readonly restart: boolean; readonly returnsErrors: boolean } | undefined;
   /** Never runs again. */
   dead = false;
   /** Gives the rest of its turn to others (sched_yield). */

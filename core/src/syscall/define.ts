@@ -51,6 +51,8 @@ export interface SyscallDefinition<A extends ArgumentTypes = ArgumentTypes> {
   readonly args: A;
   /** How strace prints the result. */
   readonly returns?: 'int' | 'hex' | 'none' | 'off';
+  /** Whether an error is its result, as POSIX has it of some calls, and not a failure (posix_fallocate of the BSDs). */
+  readonly returnsErrors?: boolean;
   /** Whether an interrupted call is made again after a handler with SA_RESTART (default true). */
   readonly restart?: boolean;
   /**

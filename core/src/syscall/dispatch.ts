@@ -142,13 +142,18 @@ export class SyscallDispatcher {
     if (!(error instanceof KernelError)) throw error;
     const { abi } = thread;
     if (error instanceof Interrupted) {
-      thread.interruptedCall = { restart: row.definition.restart !== false };
+      const { restart, returnsErrors = false } = row.definition;
+      thread.interruptedCall = { restart: restart !== false, returnsErrors };
       this.tracer?.interrupted(thread, row);
       return;
     }
     const number = abi.errno[error.code];
     if (number === undefined)
       throw new Error(`${abi.os}/${abi.arch} has no number for ${error.code} (${row.definition.name})`);
+    if (row.definition.returnsErrors) {
+      this.succeeded(thread, row, number);
+      return;
+    }
     abi.call.fail(thread.cpu, number);
     if (UNIMPLEMENTED.has(error.code))
       thread.kernel.log?.unimplemented(thread, `${row.definition.name}: ${error.code}`);
@@ -169,5 +174,6 @@ export function settleInterruptedCall(
   thread.interruptedCall = undefined;
   const { abi, cpu } = thread;
   if (handler === undefined || (handler.restarts && call.restart)) abi.call.restart(cpu);
+  else if (call.returnsErrors) abi.call.succeed(cpu, abi.errno.EINTR);
   else abi.call.fail(cpu, abi.errno.EINTR);
 }
