@@ -214,7 +214,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
   { name: 'freebsd-compat11', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-more', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'netbsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['netbsd'] },
-  ...['lwp', 'sysctl', 'memory', 'files', 'versions', 'spawn', 'compat'].map(
+  ...['lwp', 'sysctl', 'memory', 'files', 'versions', 'spawn', 'compat', 'shared'].map(
     (subject): GuestProgram => ({
       name: `netbsd-${subject}`,
       recipe: 'freestanding',
