@@ -196,6 +196,13 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     }),
   ),
   {
+    name: 'common-queues',
+    recipe: 'freestanding',
+    oracle: 'native',
+    note: 'qemu-user has no mq_notify, and on MIPS refuses the O_NONBLOCK of mq_getsetattr',
+    systems: ['linux', 'freebsd', 'netbsd'],
+  },
+  {
     name: 'bsd-start',
     recipe: 'freestanding',
     oracle: 'manual',

@@ -30,6 +30,13 @@ export const sigevent = struct('sigevent', {
   sigev_notify_thread_id: 'i32',
   __spare__: bytes(28),
 });
+export const mq_attr = struct('mq_attr', {
+  mq_flags: 'long',
+  mq_maxmsg: 'long',
+  mq_msgsize: 'long',
+  mq_curmsgs: 'long',
+  __reserved: arrayOf('long', 4),
+});
 export const aiocb = struct('aiocb', {
   aio_fildes: 'i32',
   aio_offset: 'i64',

@@ -16,6 +16,7 @@ import {
   sysctlByNameCall,
   tableOf,
 } from '@anyuser/os-bsd';
+import { MESSAGE_QUEUES } from './message-queues.table';
 import { NUMBERS } from './numbers.table';
 import * as capsicum from './syscalls/capsicum';
 import * as cpuset from './syscalls/cpuset';
@@ -35,6 +36,7 @@ import { tree } from './sysctl';
 const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
   variant(base, args === undefined ? { name } : { name, args });
 
+const queues = core.messageQueueCalls(MESSAGE_QUEUES);
 const freebsd11Stat = { st: out('freebsd11_stat') } as const;
 const nstat = { st: out('nstat') } as const;
 
@@ -74,6 +76,12 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   copy_file_range: core.copyFileRange('as-asked'),
   inotify_add_watch_at: core.inotify_add_watch_at,
   inotify_rm_watch: core.inotify_rm_watch,
+  kmq_open: named(queues.open, 'kmq_open'),
+  kmq_unlink: named(queues.unlink, 'kmq_unlink'),
+  kmq_timedsend: queues.timedsend('kmq_timedsend', 'timespec'),
+  kmq_timedreceive: queues.timedreceive('kmq_timedreceive', 'timespec'),
+  kmq_notify: named(queues.notify, 'kmq_notify'),
+  kmq_setattr: named(queues.getsetattr, 'kmq_setattr'),
   ktimer_create: named(core.timer_create, 'ktimer_create'),
   ktimer_delete: named(core.timer_delete, 'ktimer_delete'),
   ktimer_settime: named(core.timer_settime, 'ktimer_settime'),

@@ -7,6 +7,7 @@ import {
   unimplemented,
   variant,
 } from '@anyuser/core';
+import { MESSAGE_QUEUES } from './message-queues.table';
 import * as armPrivate from './syscalls/arm-private';
 import * as clone from './syscalls/clone';
 import * as entries from './syscalls/directory-entries';
@@ -27,6 +28,7 @@ import { unshare } from './syscalls/unshare';
 const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
   variant(base, args === undefined ? { name } : { name, args });
 
+const queues = core.messageQueueCalls(MESSAGE_QUEUES);
 /** The size of a mask that comes after it. */
 const SIGSETSIZE = { sigsetsize: core.uint } as const;
 /** A time slice of ordinary threads, nanoseconds. */
@@ -96,6 +98,16 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   semtimedop: core.semtimedop,
   semtimedop_time64: core.semopWith('semtimedop_time64', 'timespec64'),
   semctl: core.semctl,
+
+  // POSIX message queues
+  mq_open: queues.open,
+  mq_unlink: queues.unlink,
+  mq_timedsend: queues.timedsend('mq_timedsend', 'timespec'),
+  mq_timedsend_time64: queues.timedsend('mq_timedsend_time64', 'timespec64'),
+  mq_timedreceive: queues.timedreceive('mq_timedreceive', 'timespec'),
+  mq_timedreceive_time64: queues.timedreceive('mq_timedreceive_time64', 'timespec64'),
+  mq_notify: queues.notify,
+  mq_getsetattr: queues.getsetattr,
 
   // Processes and threads
   fork: core.fork,

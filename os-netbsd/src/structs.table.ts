@@ -50,6 +50,12 @@ export const sigevent = struct('sigevent', {
   sigev_notify_function: 'ptr',
   sigev_notify_attributes: 'ptr',
 });
+export const mq_attr = struct('mq_attr', {
+  mq_flags: 'long',
+  mq_maxmsg: 'long',
+  mq_msgsize: 'long',
+  mq_curmsgs: 'long',
+});
 export const aiocb = struct('aiocb', {
   aio_offset: 'i64',
   aio_buf: 'ptr',

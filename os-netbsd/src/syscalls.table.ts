@@ -15,6 +15,7 @@ import {
   setlogin,
   tableOf,
 } from '@anyuser/os-bsd';
+import { MESSAGE_QUEUES } from './message-queues.table';
 import { NUMBERS } from './numbers.table';
 import { rasctl } from './restartable';
 import { COMPAT_SYSCALLS } from './syscalls/compat';
@@ -33,6 +34,8 @@ import { STATVFS_SYSCALLS } from './syscalls/statvfs';
 import { __sysctl } from './syscalls/sysctl';
 
 const named = (base: SyscallDefinition, name: string): SyscallDefinition => variant(base, { name });
+
+const queues = core.messageQueueCalls(MESSAGE_QUEUES);
 
 /** NetBSD's own definitions, and shared ones under versioned names; all others come from os-bsd by name. */
 export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
@@ -104,6 +107,18 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   munmap: munmapCall(undefined),
   mmap: memory.mmap,
   mprotect: memory.mprotect,
+  mq_open: queues.open,
+  mq_close: variant(core.close, { name: 'mq_close' }),
+  mq_unlink: queues.unlink,
+  mq_getattr: queues.getattr,
+  mq_setattr: queues.setattr,
+  mq_notify: queues.notify,
+  mq_send: queues.send,
+  mq_receive: queues.receive,
+  __mq_timedsend50: queues.timedsend('__mq_timedsend50', 'timespec'),
+  __mq_timedreceive50: queues.timedreceive('__mq_timedreceive50', 'timespec'),
+  compat_50_mq_timedsend: queues.timedsend('compat_50_mq_timedsend', 'timespec50'),
+  compat_50_mq_timedreceive: queues.timedreceive('compat_50_mq_timedreceive', 'timespec50'),
   mremap: memory.mremap,
   wait6: variant(core.wait6, { name: 'wait6', args: { id: core.int as never } }),
   getrandom: misc.getrandom,

@@ -26,27 +26,33 @@ export type Sigevent = Readonly<Record<'sigev_value' | 'sigev_signo' | 'sigev_no
   readonly sigev_notify_thread_id?: number;
 };
 
-/** What a timer does by its sigevent; without one it sends SIGALRM with its own number. @throws KernelError EINVAL */
-function eventOf(t: Thread, event: Sigevent | undefined): (id: number) => TimerEvent {
-  if (event === undefined) return (value) => ({ notify: 'signal', signal: 'SIGALRM', value });
+/** Who is told what by a sigevent. @throws KernelError EINVAL */
+export function sigeventOf(t: Thread, event: Sigevent): TimerEvent {
   const { sigev_value: value } = event;
   switch (t.abi.enums['sigev']!.name(event.sigev_notify)) {
     case 'SIGEV_NONE':
-      return () => ({ notify: 'none' });
+      return { notify: 'none' };
     case 'SIGEV_SIGNAL':
     case 'SIGEV_THREAD': {
       const signal = requireSignal(t.abi, event.sigev_signo);
-      return () => ({ notify: 'signal', signal, value });
+      return { notify: 'signal', signal, value };
     }
     case 'SIGEV_THREAD_ID': {
       const signal = requireSignal(t.abi, event.sigev_signo);
       const thread = [...t.process.threads].find(({ tid }) => tid === event.sigev_notify_thread_id);
       if (thread === undefined) throw errno('EINVAL');
-      return () => ({ notify: 'thread', signal, value, thread });
+      return { notify: 'thread', signal, value, thread };
     }
     default:
       throw errno('EINVAL');
   }
+}
+
+/** What a timer does; without a sigevent it sends SIGALRM with its own number. @throws KernelError EINVAL */
+function eventOf(t: Thread, event: Sigevent | undefined): (id: number) => TimerEvent {
+  if (event === undefined) return (value) => ({ notify: 'signal', signal: 'SIGALRM', value });
+  const asked = sigeventOf(t, event);
+  return () => asked;
 }
 
 /**

@@ -78,6 +78,8 @@ export const CALL_RIGHTS: Readonly<Record<string, bigint>> = {
   flock: CAP.FLOCK,
   fpathconf: CAP.FPATHCONF,
   fstat: CAP.FSTAT,
+  kmq_timedreceive: CAP.READ,
+  kmq_timedsend: CAP.WRITE,
   fstatfs: CAP.FSTATFS,
   futimes: CAP.FUTIMES,
   futimens: CAP.FUTIMES,
@@ -121,7 +123,8 @@ export const CAPABILITY_MODE: ReadonlySet<string> = new Set(
   fdatasync fexecve flock fork fpathconf fspacectl fstat fstatat fstatfs fsync ftruncate futimens futimes futimesat getcontext
   getdents getdirentries getdtablesize getegid geteuid getgid getgroups getitimer getlogin getpeername getpgid getpgrp
   getpid getppid getpriority getrandom getresgid getresuid getrlimit getrusage getsid getsockname getsockopt gettimeofday
-  getuid ioctl issetugid kevent kill kqueue kqueuex ktimer_create ktimer_delete ktimer_getoverrun ktimer_gettime
+  getuid ioctl issetugid kevent kill kmq_notify kmq_setattr
+  kmq_timedreceive kmq_timedsend kqueue kqueuex ktimer_create ktimer_delete ktimer_getoverrun ktimer_gettime
   ktimer_settime linkat lio_listio listen lseek madvise mincore minherit mkdirat mkfifoat mknodat mlock mlockall mmap
   mprotect msync munlock munlockall munmap nanosleep openat pdfork pdgetpid pdkill pipe pipe2 poll posix_fadvise
   posix_fallocate ppoll pread preadv procctl pselect pwrite pwritev read readlinkat readv recvfrom recvmsg renameat rfork

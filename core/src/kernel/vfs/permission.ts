@@ -10,7 +10,11 @@ export const inGroup = (credentials: Credentials, gid: number): boolean =>
   credentials.fsgid === gid || credentials.groups.includes(gid);
 
 /** Whether mode bits grant all that is wanted. The superuser lacks only execution of what nobody may execute. */
-export function permits(stat: Stat, credentials: Credentials, wanted: number): boolean {
+export function permits(
+  stat: Pick<Stat, 'st_mode' | 'st_uid' | 'st_gid'>,
+  credentials: Credentials,
+  wanted: number,
+): boolean {
   if (credentials.fsuid === 0) {
     if ((wanted & Permission.execute) === 0 || (stat.st_mode & S_IFMT) === S_IFDIR) return true;
     return (stat.st_mode & 0o111) !== 0;
