@@ -167,6 +167,7 @@ export * from './syscalls/process-limits';
 export * from './syscalls/process-memory';
 export * from './syscalls/process-wait';
 export * from './syscalls/process-wait-id';
+export * from './syscalls/profil';
 export * from './syscalls/random';
 export * from './syscalls/realtime-priority';
 export * from './syscalls/record-lock';

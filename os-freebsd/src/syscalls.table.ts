@@ -61,6 +61,7 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   posix_openpt: misc.posix_openpt,
   freebsd12_closefrom: misc.freebsd12_closefrom,
   eaccess: misc.eaccess,
+  profil: core.profil,
   getlogin,
   setlogin,
   cpuset_getaffinity: cpuset.cpuset_getaffinity,

@@ -124,6 +124,7 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   getrandom: misc.getrandom,
   fsync_range: misc.fsync_range,
   utrace: misc.utrace,
+  profil: core.profil,
   semconfig: misc.semconfig,
   uuidgen: misc.uuidgen,
   swapctl: misc.swapctl,

@@ -293,6 +293,7 @@ export function startPrepared(thread: Thread, prepared: Prepared, envp: readonly
   process.files.closeOnExec();
   process.resetActions();
   process.timers.clear();
+  process.profile = undefined;
   process.hasExeced = true;
   thread.alternateStack = { base: 0, size: 0, disabled: true };
   thread.name = undefined;

@@ -2,6 +2,7 @@ import type { CpuState } from '../isa/architecture';
 import type { Signal } from '../signal/signal';
 import { errno } from './errno';
 import { Process } from './process';
+import { Profile } from './profile';
 import { Program } from './program';
 import type { Thread } from './thread';
 
@@ -86,6 +87,7 @@ export function forkProcess(thread: Thread, options: ForkOptions = {}): Thread {
   child.auxv = process.auxv;
   child.stackInfo = process.stackInfo;
   child.nice = process.nice;
+  if (process.profile !== undefined) child.profile = new Profile(child, process.profile.buffer);
   child.exitSignal = 'exitSignal' in options ? options.exitSignal : 'SIGCHLD';
   child.inheritActions(process, options.shareHandlers);
   const copy = child.addThread(copyState(thread), child.pid);

@@ -17,6 +17,7 @@ import { endIpc } from './ipc/ipc';
 import type { Kernel } from './kernel';
 import type { Limits } from './limits';
 import { PosixTimers } from './posix-timers';
+import type { Profile } from './profile';
 import type { Program } from './program';
 import { Thread } from './thread';
 import type { FileContext } from './vfs/file-context';
@@ -81,6 +82,8 @@ export class Process {
   private actions = new Map<Signal, SignalAction>();
   readonly intervalTimers = new IntervalTimers(this);
   readonly timers = new PosixTimers(this);
+  /** What it counts of where its threads are, if it does. */
+  profile: Profile | undefined;
   /** Start, nanoseconds on the monotonic clock. */
   readonly started: bigint;
   nice = 0;
@@ -288,8 +291,9 @@ export class Process {
   }
 
   /** Looks at what depends on the process's own time. Called after each turn of a thread. */
-  afterTurn(): void {
+  afterTurn(thread: Thread): void {
     if (this.status !== undefined) return;
+    if (this.profile?.look(thread) === false) this.profile = undefined;
     if (this.intervalTimers.watchesUsage) this.intervalTimers.checkUsage();
     const limit = this.limits.get('RLIMIT_CPU');
     if (limit === undefined || (limit.soft === Number.POSITIVE_INFINITY && limit.hard === limit.soft)) return;

@@ -183,7 +183,7 @@ export class Scheduler implements CallEnds {
       this.running = undefined;
       this.kernel.current = undefined;
     }
-    thread.process.afterTurn();
+    thread.process.afterTurn(thread);
   }
 
   private runThread(thread: Thread, start: number): void {
