@@ -245,6 +245,9 @@ export const FLAG_VALUES = {
     MS_INVALIDATE: 2,
     MS_SYNC: 4,
   },
+  mlock: {
+    MLOCK_ONFAULT: 1,
+  },
   mlockall: {
     MCL_CURRENT: 1,
     MCL_FUTURE: 2,

@@ -439,7 +439,7 @@ export const timex = struct('timex32', {
   constant: 'i32',
   precision: 'i32',
   tolerance: 'i32',
-  time: bytes(8),
+  time: struct('timeval32', { tv_sec: 'i32', tv_usec: 'i32' }),
   tick: 'i32',
   ppsfreq: 'i32',
   jitter: 'i32',

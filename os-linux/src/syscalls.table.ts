@@ -21,6 +21,7 @@ import * as mipsPrivate from './syscalls/mips-private';
 import * as mounting from './syscalls/mount';
 import * as polling from './syscalls/poll';
 import { prctl } from './syscalls/prctl';
+import { REFUSED_SYSCALLS } from './syscalls/refused.table';
 import * as signal from './syscalls/signal';
 import { rt_sigreturn, sigreturn } from './syscalls/signal-return';
 import { unshare } from './syscalls/unshare';
@@ -92,6 +93,7 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   mmap: memory.old_mmap,
   mmap2: memory.mmap2,
   mremap: core.mremap,
+  mlock2: core.mlock2,
   brk: core.brk,
 
   // System V IPC
@@ -122,6 +124,7 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   process_vm_writev: core.process_vm_writev,
   unshare,
   pidfd_open: core.pidfd_open,
+  pidfd_getfd: core.pidfd_getfd,
   pidfd_send_signal: core.pidfd_send_signal,
   gettid: core.gettid,
   set_tid_address: clone.set_tid_address,
@@ -204,6 +207,9 @@ export const LINUX_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
 
   // Time
   times: core.times,
+  adjtimex: core.adjtimex,
+  clock_adjtime: core.clockAdjtime('clock_adjtime', 'timex'),
+  clock_adjtime64: core.clockAdjtime('clock_adjtime64', 'timex64'),
   clock_gettime64: named(core.clock_gettime, 'clock_gettime64', { tp: out('timespec64') }),
   clock_getres_time64: named(core.clock_getres, 'clock_getres_time64', { res: out('timespec64') }),
   clock_settime64: named(core.clock_settime, 'clock_settime64', { tp: core.inp('timespec64') }),
@@ -262,7 +268,7 @@ export function syscallTable(numbers: Readonly<Record<number, string>>, port: st
   const own = PORT_SYSCALLS[port] ?? {};
   const rows: Record<number, SyscallDefinition | UnimplementedSyscall> = {};
   for (const [number, name] of Object.entries(numbers)) {
-    rows[Number(number)] = own[name] ?? LINUX_SYSCALLS[name] ?? unimplemented(name);
+    rows[Number(number)] = own[name] ?? LINUX_SYSCALLS[name] ?? REFUSED_SYSCALLS[name] ?? unimplemented(name);
   }
   return rows;
 }

@@ -20,3 +20,11 @@ export const unimplemented = (name: string, reason?: string, errno?: string): Un
   reason,
   errno,
 });
+
+/** Rows that always fail with one error: calls of the machine's owner, and those that a kernel has in name only. */
+export const refused = (
+  error: string,
+  reason: string,
+  names: string,
+): Readonly<Record<string, UnimplementedSyscall>> =>
+  Object.fromEntries(names.split(/\s+/).map((name) => [name, unimplemented(name, reason, error)]));

@@ -179,6 +179,15 @@ export const mlock = defineSyscall({
     t.mem.accessible(addr, length, 'read');
   },
 });
+/** mlock2(addr, length, flags): with MLOCK_ONFAULT pages come as they are touched, which is when they come anyway. */
+export const mlock2 = defineSyscall({
+  name: 'mlock2',
+  args: { addr: ptr, length: size, flags: flags('mlock', { strict: true }) },
+  run(t, { addr, length, flags: how }) {
+    checkMapped(t, addr, length);
+    if (how === 0) t.mem.accessible(addr, length, 'read');
+  },
+});
 export const munlock = defineSyscall({
   name: 'munlock',
   args: { addr: ptr, length: size },

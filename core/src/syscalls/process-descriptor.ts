@@ -1,6 +1,7 @@
 import { OpenFlag } from '../abi/flags';
 import { errno } from '../kernel/errno';
 import { PidFile } from '../kernel/pidfd';
+import type { Thread } from '../kernel/thread';
 import { fd, flags, int, ptr, signalOrZero, word } from '../syscall/arguments';
 import { defineSyscall } from '../syscall/define';
 import { maySignal, sentBy } from './signal';
@@ -18,16 +19,35 @@ export const pidfd_open = defineSyscall({
   },
 });
 
+/** The process that a descriptor stands for. @throws KernelError EBADF */
+function processFile(thread: Thread, pidfd: number): PidFile {
+  const file = thread.files.get(pidfd);
+  if (!(file instanceof PidFile)) throw errno('EBADF');
+  return file;
+}
+
 export const pidfd_send_signal = defineSyscall({
   name: 'pidfd_send_signal',
   args: { pidfd: fd, sig: signalOrZero, info: ptr, flags: word },
   run(thread, { pidfd, sig, info, flags }) {
     if (flags !== 0 || info !== 0) throw errno('EINVAL');
-    const file = thread.files.get(pidfd);
-    if (!(file instanceof PidFile)) throw errno('EBADF');
-    const { process } = file;
+    const { process } = processFile(thread, pidfd);
     if (process.status !== undefined && !thread.kernel.processes.has(process.pid)) throw errno('ESRCH');
     if (!maySignal(thread, process, sig)) throw errno('EPERM');
     if (sig !== undefined) process.signal(sentBy(thread, sig, 'SI_USER'));
+  },
+});
+
+/** pidfd_getfd(pidfd, fd, flags): another process's open file, for the superuser and for processes of the same user. */
+export const pidfd_getfd = defineSyscall({
+  name: 'pidfd_getfd',
+  args: { pidfd: fd, targetfd: fd, flags: word },
+  run(thread, { pidfd, targetfd, flags }) {
+    if (flags !== 0) throw errno('EINVAL');
+    const { process } = processFile(thread, pidfd);
+    if (process.status !== undefined) throw errno('ESRCH');
+    const { euid } = thread.process.credentials;
+    if (euid !== 0 && euid !== process.credentials.uid) throw errno('EPERM');
+    return thread.files.add(process.files.get(targetfd), { cloexec: true });
   },
 });

@@ -1,5 +1,4 @@
-import type { UnimplementedSyscall } from '@anyuser/core';
-import { refused } from '@anyuser/os-bsd';
+import { refused, type UnimplementedSyscall } from '@anyuser/core';
 
 /** What a FreeBSD kernel says to programs that it does not let at the machine, as in a jail, and of what it has in name only. */
 export const REFUSED_SYSCALLS: Readonly<Record<string, UnimplementedSyscall>> = {

@@ -1,5 +1,4 @@
-import { type UnimplementedSyscall, unimplemented } from '@anyuser/core';
-import { refused } from '@anyuser/os-bsd';
+import { refused, type UnimplementedSyscall, unimplemented } from '@anyuser/core';
 
 /** Calls that a kernel answers with SIGSYS, which it does without the part that they belong to. */
 const absent = (reason: string, names: string): Readonly<Record<string, UnimplementedSyscall>> =>

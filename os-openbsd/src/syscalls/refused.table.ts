@@ -1,5 +1,4 @@
-import type { UnimplementedSyscall } from '@anyuser/core';
-import { refused } from '@anyuser/os-bsd';
+import { refused, type UnimplementedSyscall } from '@anyuser/core';
 
 /** What an OpenBSD kernel says to programs that it does not let at the machine. */
 export const REFUSED_SYSCALLS: Readonly<Record<string, UnimplementedSyscall>> = {
