@@ -65,17 +65,20 @@ export const lchmod = defineSyscall({
     }),
 });
 
+/** The file of a call: a path, which may begin at a directory, or a descriptor. */
+type FileArguments = { readonly path: string; readonly fd: number; readonly dirfd: number | 'AT_FDCWD' };
+
 /** File flags (chflags(2)): the file systems here have none, and say so as those of a kernel do that has none. */
 const noFlags = (
   name: string,
-  args: Readonly<Record<string, typeof int | typeof path | typeof word>>,
+  args: Readonly<Record<string, typeof int | typeof path | typeof word | typeof atfd>>,
 ): SyscallDefinition =>
   defineSyscall({
     name,
     args,
     run(t, given) {
-      const { path: named, fd: number } = given as { readonly path?: string; readonly fd?: number };
-      if (named !== undefined) locate(t, 'AT_FDCWD', named);
+      const { path: named, fd: number, dirfd = 'AT_FDCWD' } = given as Partial<FileArguments>;
+      if (named !== undefined) locate(t, dirfd, named);
       else if (number !== undefined) t.files.get(number);
       throw errno('EOPNOTSUPP');
     },
@@ -83,6 +86,7 @@ const noFlags = (
 export const chflags = noFlags('chflags', { path, flags: word });
 export const lchflags = noFlags('lchflags', { path, flags: word });
 export const fchflags = noFlags('fchflags', { fd, flags: word });
+export const chflagsat = noFlags('chflagsat', { dirfd: atfd, path, flags: word, atflag: int });
 
 /** Limits of files by their _PC_ names: what the file systems here hold to (sys/unistd.h). */
 const PATH_LIMITS: Readonly<Record<string, number>> = {

@@ -93,3 +93,10 @@ const UNSET = '(none)';
 /** The domain's name for YP, empty where none is set. */
 export const domainName = ({ kernel: { identity } }: Thread): string =>
   identity.domainname === UNSET ? '' : identity.domainname;
+
+/** utrace(label, addr, len): a record for ktrace, which never looks here (sys/kern/kern_ktrace.c). */
+export const utrace = defineSyscall({
+  name: 'utrace',
+  args: { label: ptr, addr: ptr, len: size },
+  run: () => 0,
+});

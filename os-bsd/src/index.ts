@@ -31,6 +31,7 @@ export * from './shared-syscalls';
 export * from './signals';
 export { socketAddresses } from './sockaddr';
 export * from './statfs-calls';
+export * from './sysarch';
 export * from './syscall-table';
 export * from './sysctl';
 export * from './value-table';

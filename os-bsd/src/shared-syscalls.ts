@@ -17,6 +17,8 @@ export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   ...core.COMMON_SYSCALLS,
   ...ATTRIBUTE_SYSCALLS,
   ...indirectCalls(true),
+  ...core.ACCESS_LIST_SYSCALLS,
+  uuidgen: core.uuidgen,
   fexecve: core.fexecve,
   exit: core.exit_process,
   // Its error is its result on those that have it (kern_time.c).
@@ -84,6 +86,7 @@ export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   chflags: files.chflags,
   lchflags: files.lchflags,
   fchflags: files.fchflags,
+  chflagsat: files.chflagsat,
   pathconf: files.pathconf,
   fpathconf: files.fpathconf,
   lpathconf: files.lpathconf,
@@ -91,5 +94,6 @@ export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   seteuid: identity.seteuid,
   setegid: identity.setegid,
   issetugid: identity.issetugid,
+  utrace: identity.utrace,
   getdtablesize: identity.getdtablesize,
 };

@@ -472,6 +472,14 @@ export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
     P_CPUID: 14,
     P_PSETID: 15,
   },
+  /** sys/sys/syscallsubr.h and sys/sys/unistd.h. */
+  kcmp: {
+    KCMP_FILE: 100,
+    KCMP_FILEOBJ: 101,
+    KCMP_FILES: 102,
+    KCMP_SIGHAND: 103,
+    KCMP_VM: 104,
+  },
   procctl: {
     PROC_SPROTECT: 1,
     PROC_REAP_ACQUIRE: 2,

@@ -1,5 +1,5 @@
-import { KernelError, type Thread } from '@anyuser/core';
-import { UMUTEX_CONTESTED, UMUTEX_RB_OWNERDEAD } from './syscalls/umtx-mutex';
+import { eachLinked, ignoringFaults, type Thread } from '@anyuser/core';
+import { keyOf, UMUTEX_CONTESTED, UMUTEX_RB_OWNERDEAD } from './syscalls/umtx-mutex';
 
 /** Addresses of list heads: mutexes that processes share, own ones, and the one being taken or given back (struct umtx_robust_lists_params). */
 export interface RobustLists {
@@ -11,8 +11,6 @@ export interface RobustLists {
 const KEY = Symbol('freebsd robust lists');
 /** Offset of the link to the next mutex in struct umutex. */
 const LINK = 16;
-/** A list that a program has tied into a ring ends too. */
-const MOST = 1_000_000;
 
 export const setRobustLists = (t: Thread, lists: RobustLists): void => void t.extra.set(KEY, lists);
 
@@ -23,26 +21,12 @@ export function releaseRobustMutexes(thread: Thread): void {
   const { mem, kernel } = thread;
   const release = (mutex: number): void => {
     if ((mem.u32(mutex) & ~UMUTEX_CONTESTED) >>> 0 !== thread.tid) return;
-    const shared = (mem.u32(mutex + 4) & 1) !== 0;
     mem.setU32(mutex, UMUTEX_RB_OWNERDEAD);
-    kernel.futexes.wake(kernel.futexes.key(thread, mutex, shared), 1);
+    kernel.futexes.wake(keyOf(thread, mutex), 1);
   };
-  try {
-    for (const head of [lists.shared, lists.own]) {
-      if (head === 0) continue;
-      let mutex = mem.u32(head);
-      for (let n = 0; mutex !== 0 && n < MOST; n++) {
-        const next = mem.u32(mutex + LINK);
-        release(mutex);
-        mutex = next;
-      }
-    }
-    if (lists.inactive !== 0) {
-      const mutex = mem.u32(lists.inactive);
-      if (mutex !== 0) release(mutex);
-    }
-  } catch (error) {
-    // A list that leads nowhere ends there.
-    if (!(error instanceof KernelError)) throw error;
-  }
+  ignoringFaults(() => {
+    for (const head of [lists.shared, lists.own]) if (head !== 0) eachLinked(thread, head, LINK, release);
+    const mutex = lists.inactive === 0 ? 0 : mem.u32(lists.inactive);
+    if (mutex !== 0) release(mutex);
+  });
 }

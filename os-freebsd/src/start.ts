@@ -1,5 +1,5 @@
 import { InitialStack, type LoadedImage, PAGE_SIZE, pushVectors, type Thread } from '@anyuser/core';
-import { AT } from './auxv';
+import { AT } from './auxv.table';
 import { DEFAULT_RELEASE, osreldate } from './release';
 
 const PS_STRINGS_SIZE = 16;

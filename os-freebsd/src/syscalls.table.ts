@@ -13,25 +13,27 @@ import {
   setlogin,
   statfs,
   statfsCall,
-  sysctlByNameCall,
   tableOf,
+  unlinkat,
+  utrace,
 } from '@anyuser/os-bsd';
+import { getloginclass, setloginclass } from './login-class';
 import { MESSAGE_QUEUES } from './message-queues.table';
 import { NUMBERS } from './numbers.table';
+import { WatchedProcessFile } from './process-descriptor';
 import * as capsicum from './syscalls/capsicum';
-import * as cpuset from './syscalls/cpuset';
+import { CPUSET_SYSCALLS } from './syscalls/cpuset';
 import * as ranges from './syscalls/file-ranges';
 import { kenv } from './syscalls/kenv';
 import * as misc from './syscalls/misc';
+import { MODULE_SYSCALLS } from './syscalls/modules';
 import * as objects from './syscalls/objects';
 import { procctl } from './syscalls/procctl';
-import * as descriptors from './syscalls/process-descriptors';
 import { REFUSED_SYSCALLS } from './syscalls/refused.table';
 import { rfork } from './syscalls/rfork';
-import { __sysctl } from './syscalls/sysctl';
+import { __sysctl, __sysctlbyname } from './syscalls/sysctl';
 import * as threads from './syscalls/threads';
 import { _umtx_op } from './syscalls/umtx';
-import { tree } from './sysctl';
 
 const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
   variant(base, args === undefined ? { name } : { name, args });
@@ -56,23 +58,47 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   cap_ioctls_get: capsicum.cap_ioctls_get,
   cap_fcntls_limit: capsicum.cap_fcntls_limit,
   cap_fcntls_get: capsicum.cap_fcntls_get,
-  freebsd10_pipe: misc.pipe,
+  freebsd10_pipe: named(core.pipeInRegisters, 'freebsd10_pipe'),
   posix_fadvise,
-  posix_openpt: misc.posix_openpt,
-  freebsd12_closefrom: misc.freebsd12_closefrom,
-  eaccess: misc.eaccess,
+  posix_openpt: core.posix_openpt,
+  freebsd12_closefrom: named(core.closefrom, 'freebsd12_closefrom'),
+  eaccess: core.eaccess,
   profil: core.profil,
   getlogin,
   setlogin,
-  cpuset_getaffinity: cpuset.cpuset_getaffinity,
-  cpuset_setaffinity: cpuset.cpuset_setaffinity,
-  cpuset_getid: cpuset.cpuset_getid,
-  cpuset_setid: cpuset.cpuset_setid,
+  getloginclass,
+  setloginclass,
+  ...CPUSET_SYSCALLS,
+  ...MODULE_SYSCALLS,
+  ...core.kernelSemaphoreCalls({
+    prefix: 'ksem_',
+    most: 0x7fff_ffff,
+    plainNames: false,
+    sharedNumbers: false,
+    numberFirst: true,
+  }),
+  rtprio: core.rtprio,
+  rtprio_thread: core.rtprio_thread,
+  sched_setscheduler: misc.sched_setscheduler,
+  sched_setparam: core.sched_setparam,
+  sched_getparam: core.sched_getparam,
+  sched_rr_get_interval: core.rrIntervalCall('sched_rr_get_interval', 'timespec', 94_000_000),
+  yield: named(core.sched_yield, 'yield'),
+  setfib: misc.setfib,
+  abort2: misc.abort2,
+  exterrctl: misc.exterrctl,
+  utrace: { ...utrace, args: { addr: core.ptr, len: core.size } },
+  ntp_gettime: core.ntpGettimeCall('ntp_gettime', 'ntptimeval'),
+  kcmp: core.kcmp,
+  bindat: core.bindat,
+  connectat: core.connectat,
+  fchroot: core.fchroot,
+  funlinkat: core.funlinkatCall(unlinkat),
+  __realpathat: core.__realpathat,
   sched_getscheduler: core.sched_getscheduler,
   sched_get_priority_max: core.sched_get_priority_max,
   sched_get_priority_min: core.sched_get_priority_min,
   membarrier: core.membarrier,
-  sched_getcpu: cpuset.sched_getcpu,
   kenv,
   copy_file_range: core.copyFileRange('as-asked'),
   inotify_add_watch_at: core.inotify_add_watch_at,
@@ -93,11 +119,12 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   shm_open2: objects.shm_open2,
   freebsd12_shm_open: objects.freebsd12_shm_open,
   sendfile: core.sendfileToStream,
-  shm_unlink: objects.shm_unlink,
+  shm_unlink: core.shm_unlink,
+  shm_rename: objects.shm_rename,
   rfork,
-  pdfork: descriptors.pdfork,
-  pdgetpid: descriptors.pdgetpid,
-  pdkill: descriptors.pdkill,
+  pdfork: core.pdforkCall(WatchedProcessFile),
+  pdgetpid: core.pdgetpid,
+  pdkill: core.pdkill,
   procctl,
   thr_suspend: threads.thr_suspend,
   thr_wake: threads.thr_wake,
@@ -130,7 +157,7 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   kevent: keventCall('kevent', 'kevent', 'timespec'),
   kqueuex: named(kqueue1, 'kqueuex'),
   __sysctl,
-  __sysctlbyname: sysctlByNameCall(tree),
+  __sysctlbyname,
   thr_self: threads.thr_self,
   thr_exit: threads.thr_exit,
   thr_kill: threads.thr_kill,

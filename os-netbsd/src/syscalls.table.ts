@@ -20,7 +20,6 @@ import { NUMBERS } from './numbers.table';
 import { rasctl } from './restartable';
 import { COMPAT_SYSCALLS } from './syscalls/compat';
 import * as files from './syscalls/files';
-import { KSEM_SYSCALLS } from './syscalls/ksem';
 import * as lwp from './syscalls/lwp';
 import * as memory from './syscalls/memory';
 import * as misc from './syscalls/misc';
@@ -41,7 +40,7 @@ const queues = core.messageQueueCalls(MESSAGE_QUEUES);
 export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   ...indirectCalls(false),
   ...openCalls('EFTYPE'),
-  pipe: files.pipe,
+  pipe: core.pipeInRegisters,
   __posix_fadvise50: {
     ...posix_fadvise,
     name: '__posix_fadvise50',
@@ -57,7 +56,7 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   _lwp_getname: lwp._lwp_getname,
   _lwp_ctl: lwp._lwp_ctl,
   __getdents30: files.__getdents30,
-  __getcwd: files.__getcwd,
+  __getcwd: named(core.getcwd, '__getcwd'),
   __posix_rename: named(core.rename, '__posix_rename'),
   ____semctl50: named(__semctl, '____semctl50'),
   __msgctl50: named(core.msgctl, '__msgctl50'),
@@ -123,7 +122,6 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   wait6: variant(core.wait6, { name: 'wait6', args: { id: core.int as never } }),
   getrandom: misc.getrandom,
   fsync_range: misc.fsync_range,
-  utrace: misc.utrace,
   profil: core.profil,
   semconfig: misc.semconfig,
   uuidgen: misc.uuidgen,
@@ -144,7 +142,13 @@ export const NETBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   epoll_pwait2: core.epoll_pwait2,
   ...core.attributeCalls(false),
   ...COMPAT_SYSCALLS,
-  ...KSEM_SYSCALLS,
+  ...core.kernelSemaphoreCalls({
+    prefix: '_ksem_',
+    most: 0xffff_ffff,
+    plainNames: true,
+    sharedNumbers: true,
+    numberFirst: false,
+  }),
   __futex: core.__futex,
   __futex_set_robust_list: named(core.set_robust_list, '__futex_set_robust_list'),
   __futex_get_robust_list: named(core.get_robust_list, '__futex_get_robust_list'),

@@ -17,7 +17,6 @@ import * as files from './syscalls/files';
 import * as identity from './syscalls/identity';
 import * as memory from './syscalls/memory';
 import * as misc from './syscalls/misc';
-import * as process from './syscalls/process';
 import { recvmmsg, recvmsg } from './syscalls/receive';
 import { REFUSED_SYSCALLS } from './syscalls/refused.table';
 import * as security from './syscalls/security';
@@ -66,7 +65,6 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   __tmpfd: misc.__tmpfd,
   ypconnect: misc.ypconnect,
   waitid: core.waitid,
-  utrace: process.utrace,
   // Memory.
   mmap: memory.mmap,
   pad_mmap: memory.pad_mmap,

@@ -1,6 +1,7 @@
 import type { CpuState } from '../isa/architecture';
 import type { Signal } from '../signal/signal';
 import { errno } from './errno';
+import { inheritValues } from './inherited-value';
 import { Process } from './process';
 import { Profile } from './profile';
 import { Program } from './program';
@@ -94,6 +95,7 @@ export function forkProcess(thread: Thread, options: ForkOptions = {}): Thread {
   copy.signalMask.assign(thread.signalMask);
   if (!options.shareMemory) copy.alternateStack = thread.alternateStack;
   copy.name = thread.name;
+  inheritValues(process, child);
   program.personality.fork?.(process, child);
   return copy;
 }

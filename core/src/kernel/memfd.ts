@@ -1,5 +1,7 @@
-import { SealFlag } from '../abi/flags';
+import { OpenFlag, SealFlag } from '../abi/flags';
+import { PAGE_SIZE } from '../memory/layout';
 import { errno } from './errno';
+import { drop, hold } from './file-reference';
 import type { OpenFile } from './open-file';
 import type { FileBytes } from './regular-file';
 import { RegularFile } from './regular-file';
@@ -56,4 +58,28 @@ export function createMemoryFd(t: Thread, name: string, flags: number, sealed: n
   const { fsuid: uid, fsgid: gid } = t.process.credentials;
   const file = store.root.tmpfile(flags, 0o777, { uid, gid });
   return new MemoryFd(flags, name, (file as RegularFile).bytes, sealed);
+}
+
+/** Pages of shared memory by the memory object that they belong to and the place in it. */
+const pages = new WeakMap<object, Map<number, OpenFile>>();
+
+/** A page of shared memory that belongs to a guest address in whatever process: the one there is, or a new one. */
+export function pageAt(t: Thread, address: number, create: boolean): OpenFile | undefined {
+  const { object, offset } = t.kernel.futexes.key(t, address, true);
+  const own = pages.get(object) ?? new Map<number, OpenFile>();
+  pages.set(object, own);
+  let page = own.get(offset);
+  if (page === undefined && create) {
+    page = hold(createMemoryFd(t, 'page', OpenFlag.O_RDWR, 0));
+    page.truncate(PAGE_SIZE);
+    own.set(offset, page);
+  }
+  return page;
+}
+/** Forgets the page of an address; who has it open keeps it. */
+export function dropPageAt(t: Thread, address: number): void {
+  const { object, offset } = t.kernel.futexes.key(t, address, true);
+  const page = pages.get(object)?.get(offset);
+  pages.get(object)?.delete(offset);
+  if (page !== undefined) drop(page);
 }

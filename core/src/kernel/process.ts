@@ -174,6 +174,10 @@ export class Process {
       for (const thread of this.threads) thread.pending.drop(signal);
     }
   }
+  /** What processes with shared handlers have in common. */
+  get handlers(): object {
+    return this.actions;
+  }
   /** Takes the parent's actions (fork), or shares them (CLONE_SIGHAND without threads). */
   inheritActions(from: Process, share = false): void {
     this.actions = share ? from.actions : new Map(from.actions);

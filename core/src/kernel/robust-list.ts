@@ -6,6 +6,7 @@ const FUTEX_OWNER_DIED = 0x4000_0000;
 const FUTEX_TID_MASK = 0x3fff_ffff;
 /** A list that is longer counts as a loop (kernel/futex/core.c). */
 const LIMIT = 2048;
+const LONGEST = 1_000_000;
 
 const KEY = Symbol('robust list');
 
@@ -19,6 +20,19 @@ export function ignoringFaults(body: () => void): void {
     body();
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
+  }
+}
+
+/**
+ * Visits the members of a singly linked list in guest memory that ends with NULL, however a program has tied it.
+ * @param link - offset of the link to the next in a member.
+ */
+export function eachLinked(t: Thread, head: number, link: number, visit: (member: number) => void): void {
+  let member = t.mem.u32(head);
+  for (let count = 0; member !== 0 && count < LONGEST; count++) {
+    const next = t.mem.u32((member + link) >>> 0);
+    visit(member);
+    member = next;
   }
 }
 

@@ -51,3 +51,11 @@ export const EngineWord = {
   /** Guest instructions that it ran there. */
   interpreted: 28,
 } as const;
+
+/** A page that begins with instruction words: code that a kernel maps for every process. */
+export function pageOfWords(words: readonly number[], bigEndian: boolean): Uint8Array {
+  const page = new Uint8Array(PAGE_SIZE);
+  const view = new DataView(page.buffer);
+  for (const [n, word] of words.entries()) view.setUint32(4 * n, word, !bigEndian);
+  return page;
+}

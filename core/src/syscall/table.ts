@@ -28,3 +28,7 @@ export const refused = (
   names: string,
 ): Readonly<Record<string, UnimplementedSyscall>> =>
   Object.fromEntries(names.split(/\s+/).map((name) => [name, unimplemented(name, reason, error)]));
+
+/** Rows of calls that a kernel does not know, with the reason. */
+export const unprovided = (reason: string, names: string): Readonly<Record<string, UnimplementedSyscall>> =>
+  Object.fromEntries(names.split(/\s+/).map((name) => [name, unimplemented(name, reason)]));

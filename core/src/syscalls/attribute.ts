@@ -124,6 +124,13 @@ export const access: SyscallDefinition = defineSyscall({
   run: (t, { path: name, mode: wanted }) =>
     checkAccess(t, targetOf(t, 'AT_FDCWD', name, 0), wanted & ACCESS_BITS, false),
 });
+/** access by the effective ids (FreeBSD). */
+export const eaccess: SyscallDefinition = defineSyscall({
+  name: 'eaccess',
+  args: { path, mode: flags('access', { strict: true }) },
+  run: (t, { path: name, mode: wanted }) =>
+    checkAccess(t, targetOf(t, 'AT_FDCWD', name, 0), wanted & ACCESS_BITS, true),
+});
 export const faccessat: SyscallDefinition = defineSyscall({
   name: 'faccessat',
   args: {

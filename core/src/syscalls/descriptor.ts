@@ -7,7 +7,7 @@ import type { OpenFile } from '../kernel/open-file';
 import { canWrite } from '../kernel/open-file-base';
 import { PipeEnd } from '../kernel/pipe';
 import type { Thread } from '../kernel/thread';
-import { choice, fd, flags, uint, word } from '../syscall/arguments';
+import { choice, fd, flags, int, uint, word } from '../syscall/arguments';
 import { defineSyscall, type SyscallDefinition } from '../syscall/define';
 import { ownerCommand, ownerNumber, setAsync, setOwner } from './file-owner';
 import { lockRecord, type RecordLockCommand } from './record-lock';
@@ -166,4 +166,11 @@ export const close_range: SyscallDefinition = defineSyscall({
       else closeFd(t, number);
     }
   },
+});
+
+/** closefrom(lowfd) where it is a call of its own, as it was on FreeBSD up to 12. */
+export const closefrom = defineSyscall({
+  name: 'closefrom',
+  args: { lowfd: int },
+  run: (t, { lowfd }) => close_range.run(t, { first: Math.max(lowfd, 0), last: 0xffff_ffff, flags: 0 }),
 });

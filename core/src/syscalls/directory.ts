@@ -40,8 +40,8 @@ export const mkdirat: SyscallDefinition = defineSyscall({
 });
 
 /** Removes an empty directory. */
-export function removeDirectory(t: Thread, at: DirectoryFd, name: string): number {
-  const { directory, name: last } = locateParent(t, at, name);
+export function removeDirectory(t: Thread, at: DirectoryFd, name: string, beneath = false): number {
+  const { directory, name: last } = locateParent(t, at, name, beneath);
   if (last === '/') throw errno('EBUSY');
   if (last === '.') throw errno('EINVAL');
   if (last === '..') throw errno('ENOTEMPTY');
@@ -123,23 +123,49 @@ export const chroot: SyscallDefinition = defineSyscall({
   },
 });
 
-/** The working directory as the process sees it: below its root. */
-export function workingDirectory(t: Thread): string {
-  const { cwd, root } = t.process.fs;
-  if (cwd.node.stat().st_nlink === 0) throw errno('ENOENT');
-  if (root.path === '/') return cwd.path;
-  if (cwd.path === root.path) return '/';
-  return cwd.path.startsWith(`${root.path}/`) ? cwd.path.slice(root.path.length) : `(unreachable)${cwd.path}`;
+/** A path as the process sees it: below its root. */
+export function shownPath(t: Thread, path: string): string {
+  const { root } = t.process.fs;
+  if (root.path === '/') return path;
+  if (path === root.path) return '/';
+  return path.startsWith(`${root.path}/`) ? path.slice(root.path.length) : `(unreachable)${path}`;
 }
+/** The working directory as the process sees it. */
+export function workingDirectory(t: Thread): string {
+  const { cwd } = t.process.fs;
+  if (cwd.node.stat().st_nlink === 0) throw errno('ENOENT');
+  return shownPath(t, cwd.path);
+}
+/** __realpathat(fd, path, buf, size, flags): where a path leads, without links in it (FreeBSD 13, sys/kern/vfs_cache.c). */
+export const __realpathat: SyscallDefinition = defineSyscall({
+  name: '__realpathat',
+  args: { dirfd: atfd, path, buf: ptr, size, flags: uint },
+  run(t, { dirfd, path: name, buf, size: room, flags }) {
+    if (flags !== 0) throw errno('EINVAL');
+    const text = encodeText(`${shownPath(t, locate(t, dirfd, name).path)}\0`);
+    if (room < 2) throw errno('EINVAL');
+    if (text.length > room) throw errno('ENOMEM');
+    t.mem.write(buf, text);
+  },
+});
+/** fchroot(fd): chroot to an open directory (FreeBSD 15, NetBSD). */
+export const fchroot: SyscallDefinition = defineSyscall({
+  name: 'fchroot',
+  args: { fd },
+  run(t, { fd: number }) {
+    const place = enter(t, placeOf(t.files.get(number)));
+    if (t.process.credentials.euid !== 0) throw errno('EPERM');
+    t.process.fs.root = place;
+  },
+});
 /** Returns the length with the closing NUL, as Linux and the BSDs' __getcwd do. */
 export const getcwd: SyscallDefinition = defineSyscall({
   name: 'getcwd',
   args: { buf: ptr, size },
   run(t, { buf, size: room }) {
-    const text = encodeText(workingDirectory(t));
-    if (text.length + 1 > room) throw errno('ERANGE');
+    const text = encodeText(`${workingDirectory(t)}\0`);
+    if (text.length > room) throw errno('ERANGE');
     t.mem.write(buf, text);
-    t.mem.setU8(buf + text.length, 0);
-    return text.length + 1;
+    return text.length;
   },
 });

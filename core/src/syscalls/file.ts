@@ -33,7 +33,8 @@ const OPEN_ONLY =
   OpenFlag.O_CLOEXEC |
   OpenFlag.O_TMPFILE |
   OpenFlag.O_SHLOCK |
-  OpenFlag.O_EXLOCK;
+  OpenFlag.O_EXLOCK |
+  OpenFlag.O_RESOLVE_BENEATH;
 
 /** Where an open that may create will add an entry; undefined where there is one, or nobody watches. */
 function newEntry(t: Thread, at: DirectoryFd, name: string): ReturnType<typeof locateParent> | undefined {
@@ -63,7 +64,7 @@ export function openPath(
     name,
     how,
     permissions & ~process.fs.umask & 0o7777,
-    startOf(t, at, name),
+    startOf(t, at, name, (how & OpenFlag.O_RESOLVE_BENEATH) !== 0),
   );
   if (appears !== undefined) entryEvent(t, 'create', appears.directory.node, appears.name, false);
   else if (how & OpenFlag.O_TRUNC && canWrite(how)) fileEvent(t, 'modify', file);

@@ -4,7 +4,7 @@ import { entryEvent, fileEvent, fileWatchers } from '../kernel/file-watch';
 import type { Thread } from '../kernel/thread';
 import { S_IFDIR } from '../kernel/vfs/stat';
 import { encodeText } from '../memory/text';
-import { atfd, buffer, flags, path, size } from '../syscall/arguments';
+import { atfd, buffer, flags, int, path, size } from '../syscall/arguments';
 import { defineSyscall, type SyscallDefinition } from '../syscall/define';
 import { removeDirectory } from './directory';
 import {
@@ -75,8 +75,8 @@ export const symlinkat: SyscallDefinition = defineSyscall({
   run: (t, { target, dirfd, path: name }) => makeSymlink(t, target, dirfd, name),
 });
 
-function removeFile(t: Thread, at: DirectoryFd, name: string): number {
-  const { directory, name: last, trailingSlash } = locateParent(t, at, name);
+function removeFile(t: Thread, at: DirectoryFd, name: string, beneath = false): number {
+  const { directory, name: last, trailingSlash } = locateParent(t, at, name, beneath);
   if (last === '/' || last === '.' || last === '..') throw errno('EISDIR');
   const victim = directory.node.lookup(last);
   if (victim === undefined) throw errno('ENOENT');
@@ -98,9 +98,31 @@ export const unlink: SyscallDefinition = defineSyscall({
 export const unlinkat: SyscallDefinition = defineSyscall({
   name: 'unlinkat',
   args: { dirfd: atfd, path, flags: flags('unlinkat', { strict: true }) },
-  run: (t, { dirfd, path: name, flags: at }) =>
-    at & AtFlag.AT_REMOVEDIR ? removeDirectory(t, dirfd, name) : removeFile(t, dirfd, name),
+  run(t, { dirfd, path: name, flags: at }) {
+    const beneath = (at & AtFlag.AT_RESOLVE_BENEATH) !== 0;
+    const remove = at & AtFlag.AT_REMOVEDIR ? removeDirectory : removeFile;
+    return remove(t, dirfd, name, beneath);
+  },
 });
+
+/** fd of funlinkat that stands for any file. */
+const FD_NONE = -200;
+
+/** funlinkat(dfd, path, fd, flag): unlinkat, unless the name is no longer that of an open file (FreeBSD 13, sys/kern/vfs_syscalls.c). */
+export const funlinkatCall = (base: SyscallDefinition): SyscallDefinition =>
+  defineSyscall({
+    name: 'funlinkat',
+    args: { dirfd: atfd, path, fd: int, flag: flags('unlinkat', { strict: true }) },
+    run(t, { dirfd, path: name, fd, flag }) {
+      if (fd !== FD_NONE) {
+        const { node } = t.files.get(fd);
+        if (node === undefined) throw errno('EINVAL');
+        const named = locate(t, dirfd, name, false).node;
+        if (named.fs !== node.fs || named.stat().st_ino !== node.stat().st_ino) throw errno('EDEADLK');
+      }
+      return base.run(t, { dirfd, path: name, flags: flag });
+    },
+  });
 
 function readLinkTo(t: Thread, at: DirectoryFd, name: string, address: number, room: number): number {
   if (room === 0) throw errno('EINVAL');
@@ -123,6 +145,12 @@ export const readlinkat: SyscallDefinition = defineSyscall({
   run: (t, { dirfd, path: name, buf, size: room }) => readLinkTo(t, dirfd, name, buf, room),
 });
 
+/** How an entry is moved: not over another, or in exchange for it. */
+export interface RenameOptions {
+  readonly noreplace?: boolean;
+  readonly exchange?: boolean;
+}
+
 /** Moves an entry, as all forms of rename do. */
 export function renameEntry(
   t: Thread,
@@ -130,7 +158,7 @@ export function renameEntry(
   from: string,
   toFd: DirectoryFd,
   to: string,
-  options: { readonly noreplace?: boolean; readonly exchange?: boolean } = {},
+  options: RenameOptions = {},
 ): number {
   const source = locateParent(t, fromFd, from);
   const target = locateParent(t, toFd, to);

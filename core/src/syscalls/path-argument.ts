@@ -17,19 +17,28 @@ export function placeOf(file: OpenFile): Location {
   return { node: file.node, path: file.path };
 }
 
-/** Where a relative path of an *at call begins; undefined for the working directory. */
-export function startOf(t: Thread, fd: DirectoryFd, path: string): LookupOptions {
-  if (fd === 'AT_FDCWD' || path.startsWith('/')) return {};
-  return { at: placeOf(t.files.get(fd)) };
+/**
+ * Where a relative path of an *at call begins; undefined for the working directory.
+ * @param beneath - the path may not leave that directory (O_RESOLVE_BENEATH, RESOLVE_BENEATH).
+ */
+export function startOf(t: Thread, fd: DirectoryFd, path: string, beneath = false): LookupOptions {
+  const limit = beneath
+    ? { beneath: t.abi.errno['ENOTCAPABLE'] === undefined ? 'EXDEV' : 'ENOTCAPABLE' }
+    : {};
+  if (fd === 'AT_FDCWD' || path.startsWith('/')) return limit;
+  return { at: placeOf(t.files.get(fd)), ...limit };
 }
 
 /** What a path leads to. */
-export const locate = (t: Thread, fd: DirectoryFd, path: string, follow = true): Location =>
-  t.kernel.vfs.lookup(t.process.fs, t.process.credentials, path, { ...startOf(t, fd, path), follow });
+export const locate = (t: Thread, fd: DirectoryFd, path: string, follow = true, beneath = false): Location =>
+  t.kernel.vfs.lookup(t.process.fs, t.process.credentials, path, {
+    ...startOf(t, fd, path, beneath),
+    follow,
+  });
 
 /** The directory of a path's last component. */
-export const locateParent = (t: Thread, fd: DirectoryFd, path: string) =>
-  t.kernel.vfs.lookupParent(t.process.fs, t.process.credentials, path, startOf(t, fd, path));
+export const locateParent = (t: Thread, fd: DirectoryFd, path: string, beneath = false) =>
+  t.kernel.vfs.lookupParent(t.process.fs, t.process.credentials, path, startOf(t, fd, path, beneath));
 
 /** Something whose attributes can be asked for and set: a file behind a path or a descriptor. */
 export interface Target {
@@ -62,7 +71,8 @@ export function targetOfFd(t: Thread, fd: number): Target {
 export function targetOf(t: Thread, fd: DirectoryFd, path: string, flags: number): Target {
   if (path === '' && flags & AtFlag.AT_EMPTY_PATH)
     return fd === 'AT_FDCWD' ? ofNode(t.process.fs.cwd.node) : targetOfFd(t, fd);
-  return ofNode(locate(t, fd, path, !(flags & AtFlag.AT_SYMLINK_NOFOLLOW)).node);
+  const follow = (flags & AtFlag.AT_SYMLINK_NOFOLLOW) === 0;
+  return ofNode(locate(t, fd, path, follow, (flags & AtFlag.AT_RESOLVE_BENEATH) !== 0).node);
 }
 
 /** Whether the host decides for this user and file system. */

@@ -16,6 +16,12 @@ export function maySignal(t: Thread, target: Process, signal: Signal | undefined
   return signal === 'SIGCONT' && target.sid === t.process.sid;
 }
 
+/** A thread of the caller's process. @throws KernelError ESRCH */
+export function threadIn(t: Thread, tid: number): Thread {
+  for (const thread of t.process.threads) if (thread.tid === tid) return thread;
+  throw errno('ESRCH');
+}
+
 /** What kill puts into siginfo. */
 export const sentBy = (t: Thread, signal: Signal, code: 'SI_USER' | 'SI_TKILL'): SignalInfo => ({
   signal,
@@ -23,6 +29,13 @@ export const sentBy = (t: Thread, signal: Signal, code: 'SI_USER' | 'SI_TKILL'):
   pid: t.process.pid,
   uid: t.process.credentials.uid,
 });
+
+/** Sends a signal, or none, to one thread. @throws KernelError ESRCH where there is none, EPERM */
+export function signalThread(t: Thread, target: Thread | undefined, signal: Signal | undefined): void {
+  if (target === undefined) throw errno('ESRCH');
+  if (!maySignal(t, target.process, signal)) throw errno('EPERM');
+  if (signal !== undefined) target.signal(sentBy(t, signal, 'SI_TKILL'));
+}
 
 /** Sends to some processes; fails only where none could be signalled. @throws ESRCH, EPERM */
 function killAll(t: Thread, targets: readonly Process[], signal: Signal | undefined): void {

@@ -2,6 +2,7 @@ import { MsgFlag, OpenFlag, SocketFlag } from '../abi/flags';
 import { errno, KernelError } from '../kernel/errno';
 import { drop } from '../kernel/file-reference';
 import { isLater } from '../kernel/later';
+import type { SocketAddress } from '../kernel/net/address';
 import { InetDatagram } from '../kernel/net/inet-datagram';
 import { InetStream } from '../kernel/net/inet-stream';
 import { Socket, type SocketType } from '../kernel/net/socket';
@@ -9,8 +10,9 @@ import { UnixDatagram } from '../kernel/net/unix-datagram';
 import { UnixStream, unixPair } from '../kernel/net/unix-stream';
 import type { OpenFile } from '../kernel/open-file';
 import type { Thread } from '../kernel/thread';
-import { buffer, choice, fd, flags, int, ptr, size, word } from '../syscall/arguments';
+import { atfd, buffer, choice, fd, flags, int, ptr, size, word } from '../syscall/arguments';
 import { defineSyscall, type SyscallDefinition } from '../syscall/define';
+import { type DirectoryFd, startOf } from './path-argument';
 import { readSocketAddress, writeSocketAddress } from './socket-address';
 import { receiveData, receiveMessage, sendData, sendMessage } from './socket-message';
 import { getOption, setOption } from './socket-option';
@@ -117,6 +119,24 @@ export const connect: SyscallDefinition = defineSyscall({
     const file = socketOf(t, number);
     return file.connect(readSocketAddress(t, addr, addrlen), t);
   },
+});
+
+/** An address whose path, of a socket that has one, begins at a directory (FreeBSD's bindat and connectat). */
+function addressAt(t: Thread, dirfd: DirectoryFd, addr: number, addrlen: number): SocketAddress {
+  const address = readSocketAddress(t, addr, addrlen);
+  return address.family === 'AF_UNIX' ? { ...address, at: startOf(t, dirfd, address.path) } : address;
+}
+export const bindat: SyscallDefinition = defineSyscall({
+  name: 'bindat',
+  args: { dirfd: atfd, fd, addr: ptr, addrlen: int },
+  run: (t, { dirfd, fd: number, addr, addrlen }) =>
+    socketOf(t, number).bind(addressAt(t, dirfd, addr, addrlen), t),
+});
+export const connectat: SyscallDefinition = defineSyscall({
+  name: 'connectat',
+  args: { dirfd: atfd, fd, addr: ptr, addrlen: int },
+  run: (t, { dirfd, fd: number, addr, addrlen }) =>
+    socketOf(t, number).connect(addressAt(t, dirfd, addr, addrlen), t),
 });
 export const listen: SyscallDefinition = defineSyscall({
   name: 'listen',

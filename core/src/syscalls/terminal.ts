@@ -1,7 +1,8 @@
 import { OpenFlag } from '../abi/flags';
 import { errno } from '../kernel/errno';
 import type { Thread } from '../kernel/thread';
-import { fd, ptr } from '../syscall/arguments';
+import { openMaster } from '../kernel/tty/pty';
+import { fd, flags, ptr } from '../syscall/arguments';
 import { type ArgumentType, defineSyscall, type SyscallDefinition } from '../syscall/define';
 import { setStatusFlags } from './descriptor';
 import { ownerNumber, setAsync, setOwner } from './file-owner';
@@ -63,5 +64,18 @@ export const ioctl: SyscallDefinition = defineSyscall({
     if (file.flags & OpenFlag.O_PATH) throw errno('EBADF');
     if (name === undefined) throw errno('ENOTTY');
     return common(t, number, name, argp) ?? file.ioctl(name, argp, t, t.abi);
+  },
+});
+
+const MASTER_FLAGS = OpenFlag.O_RDWR | OpenFlag.O_NOCTTY | OpenFlag.O_CLOEXEC;
+
+/** posix_openpt(flags) where it is a call of its own: the master of a new pseudo-terminal. */
+export const posix_openpt = defineSyscall({
+  name: 'posix_openpt',
+  args: { flags: flags('open') },
+  run(t, { flags: how }) {
+    if ((how & ~MASTER_FLAGS) !== 0) throw errno('EINVAL');
+    const master = openMaster(t, how & ~OpenFlag.O_CLOEXEC);
+    return t.files.add(master, { cloexec: (how & OpenFlag.O_CLOEXEC) !== 0 });
   },
 });

@@ -20,6 +20,17 @@ export function deadlineAfter(t: Thread, address: number, struct: string): bigin
   return t.kernel.now('monotonic') + span;
 }
 
+/**
+ * The end of a wait on the monotonic clock.
+ * @param clock - the guest's number of the clock that an absolute time is of; undefined for a relative time.
+ */
+export function deadlineOn(t: Thread, time: bigint, clock: number | undefined): bigint {
+  const now = t.kernel.now('monotonic');
+  if (clock === undefined) return now + time;
+  const realtime = t.abi.enums['clock']!.name(clock)?.startsWith('CLOCK_REALTIME') ?? false;
+  return realtime ? time - t.kernel.now('realtime') + now : time;
+}
+
 /** Writes nanoseconds as a timespec or timeval. */
 export function writeTime(t: Thread, address: number, struct: string, nanoseconds: bigint): void {
   const whole = nanoseconds / 1_000_000_000n;

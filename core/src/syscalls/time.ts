@@ -2,7 +2,7 @@ import { errno, Interrupted } from '../kernel/errno';
 import type { IntervalSetting, IntervalTimer } from '../kernel/interval-timers';
 import type { Thread } from '../kernel/thread';
 import { choice, flags, inp, inpOrNull, out, ptr, uint } from '../syscall/arguments';
-import { defineSyscall } from '../syscall/define';
+import { defineSyscall, type SyscallDefinition } from '../syscall/define';
 
 /** struct timespec as it is read. */
 export type Timespec = Readonly<Record<'tv_sec' | 'tv_nsec', number>>;
@@ -239,3 +239,19 @@ export const times = defineSyscall({
     return Number(BigInt.asIntN(32, kernel.now('monotonic') / (SECOND / BigInt(TICKS)))) & 0x7fff_ffff;
   },
 });
+
+const TIME_ERROR = 5;
+/** How wrong a clock may be at most that nothing keeps right: microseconds (NTP_PHASE_LIMIT of sys/timex.h). */
+const MAXERROR = 16_000_000;
+
+/** ntp_gettime(ntvp) of the BSDs, under a name, with the cell's name of its struct: nothing keeps the clock right, and its state says so. */
+export const ntpGettimeCall = (name: string, struct: string): SyscallDefinition =>
+  defineSyscall({
+    name,
+    args: { ntvp: out(struct) },
+    run(t, { ntvp }) {
+      const time = toTimespec(t.kernel.now('realtime'));
+      ntvp.set({ time, maxerror: MAXERROR, esterror: MAXERROR, time_state: TIME_ERROR });
+      return TIME_ERROR;
+    },
+  });

@@ -1,6 +1,7 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
 import {
   errno,
+  type GuestView,
   readSigset,
   type SignalFrame,
   signalNumber,
@@ -9,15 +10,30 @@ import {
   writeSiginfo,
   writeSigset,
 } from '@anyuser/core';
-import { SIGCODE } from './arm-sigcode';
+import type { SaveContext } from '../syscalls/contexts';
+import { SIGCODE } from './arm-sigcode.table';
 
 /** struct sigframe: siginfo, ucontext, VFP registers (sys/arm/include/frame.h, ucontext.h). */
 const FRAME = { siginfo: 0, ucontext: 64, vfp: 328, size: 592 } as const;
 /** Offsets in ucontext_t. */
-const UC = { sigmask: 0, gregs: 16, vfpSize: 84, vfpPointer: 88, stack: 228 } as const;
+const UC = { sigmask: 0, gregs: 16, vfpSize: 84, vfpPointer: 88, link: 224, stack: 228 } as const;
 const VFP_SIZE = 264;
 /** gregs: r0–r15, cpsr. */
 const CPSR = 16;
+const CARRY = 0x2000_0000;
+
+function saveRegisters(mem: GuestView, uc: number, cpu: ArmCpu): void {
+  for (let n = 0; n < 16; n++) mem.setU32(uc + UC.gregs + 4 * n, cpu.r(n));
+  mem.setU32(uc + UC.gregs + 4 * CPSR, cpu.cpsr);
+}
+
+/** Registers of a thread whose call succeeds with 0; those of the VFP stay out (sys/arm/arm/machdep.c, get_mcontext). */
+export const saveArmContext: SaveContext = ({ mem, cpu }, uc) => {
+  mem.zero(uc, UC.link);
+  saveRegisters(mem, uc, cpu as ArmCpu);
+  mem.setU32(uc + UC.gregs, 0);
+  mem.setU32(uc + UC.gregs + 4 * CPSR, (cpu as ArmCpu).cpsr & ~CARRY);
+};
 
 /** Signal frames of sys/arm/arm/machdep.c, sendsig: r0 = signal, r1 = &siginfo, r2 = r5 = &ucontext, lr = sigcode. */
 export const armSignalFrame: SignalFrame<ArmCpu> = {
@@ -29,8 +45,7 @@ export const armSignalFrame: SignalFrame<ArmCpu> = {
     writeSiginfo(t, frame + FRAME.siginfo, info);
     const uc = frame + FRAME.ucontext;
     writeSigset(abi, mem, uc + UC.sigmask, mask);
-    for (let n = 0; n < 16; n++) mem.setU32(uc + UC.gregs + 4 * n, cpu.r(n));
-    mem.setU32(uc + UC.gregs + 4 * CPSR, cpu.cpsr);
+    saveRegisters(mem, uc, cpu);
     mem.setU32(uc + UC.vfpSize, VFP_SIZE);
     mem.setU32(uc + UC.vfpPointer, frame + FRAME.vfp);
     for (let n = 0; n < 64; n++) mem.setU32(frame + FRAME.vfp + 4 * n, cpu.vectorWord(n));

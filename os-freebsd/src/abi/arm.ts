@@ -1,13 +1,14 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
-import { type Abi, faultInfo, PAGE_SIZE } from '@anyuser/core';
+import { type Abi, faultInfo, PAGE_SIZE, pageOfWords } from '@anyuser/core';
 import { carryCall } from '@anyuser/os-bsd';
 import { commonCell } from '../cell';
 import { fillStack } from '../start';
+import { portContextCalls } from '../syscalls/contexts';
 import { armSysarch, thr_new } from '../syscalls/threads';
 import { syscallTable } from '../syscalls.table';
-import { armHwcap } from './arm-hwcap';
-import { SHARED_PAGE, sigcode } from './arm-sigcode';
-import { armSignalFrame } from './arm-signal-frame';
+import { HWCAP, HWCAP_ALWAYS } from './arm-hwcap.table';
+import { SHARED_PAGE, sigcode } from './arm-sigcode.table';
+import { armSignalFrame, saveArmContext } from './arm-signal-frame';
 
 const STACK_TOP = 0xbfbf_f000;
 
@@ -25,6 +26,7 @@ export const freebsdArm: Abi<ArmCpu> = {
         cpu.jump(start);
       },
     }),
+    ...portContextCalls(saveArmContext),
     sysarch: armSysarch((t) => (t.cpu as ArmCpu).threadPointer),
   }),
   call: carryCall<ArmCpu>((cpu) => cpu.r(7)),
@@ -34,7 +36,10 @@ export const freebsdArm: Abi<ArmCpu> = {
     stackSize: 64 << 20,
     begin(thread, cpu, loaded, argv, envp) {
       const { sp } = fillStack(thread, loaded, argv, envp, {
-        hwcap: armHwcap(thread.process.model),
+        hwcap: HWCAP.reduce(
+          (bits, [bit, feature]) => bits | (thread.process.model.features.has(feature) ? bit : 0),
+          HWCAP_ALWAYS,
+        ),
         pagesizes: [PAGE_SIZE, 0],
       });
       cpu.sp = sp;
@@ -52,10 +57,6 @@ export const freebsdArm: Abi<ArmCpu> = {
   setStackPointer(cpu, address) {
     cpu.sp = address;
   },
-  mapKernelPages(process) {
-    const page = new Uint8Array(PAGE_SIZE);
-    const view = new DataView(page.buffer);
-    for (const [n, word] of sigcode.entries()) view.setUint32(4 * n, word, true);
-    process.space.mapKernelPage(SHARED_PAGE, page, '[shared page]');
-  },
+  mapKernelPages: ({ space }) =>
+    space.mapKernelPage(SHARED_PAGE, pageOfWords(sigcode, false), '[shared page]'),
 };

@@ -7,11 +7,13 @@ import {
   signalNumber,
   stackValue,
   structCodec,
+  type Thread,
   writeSiginfo,
   writeSigset,
 } from '@anyuser/core';
 import { pairedWord } from '@anyuser/os-bsd';
-import { SIGCODE_PAGE, SIGF_UC } from './mips-sigcode';
+import type { SaveContext } from '../syscalls/contexts';
+import { SIGCODE_PAGE, SIGF_UC } from './mips-sigcode.table';
 
 /** struct sigframe: four argument words, ucontext, siginfo (sys/mips/include/frame.h). */
 const FRAME = { siginfo: 392, size: 464 } as const;
@@ -27,6 +29,7 @@ const UC = {
   fpregs: 168,
   fsr: 296,
   tls: 304,
+  link: 340,
   stack: 344,
 } as const;
 /** What the kernel writes for $0, and looks for on the way back (UCONTEXT_MAGIC). */
@@ -34,9 +37,31 @@ const UCONTEXT_MAGIC = 0xaced_bade;
 /** The thread pointer lies this far behind the thread control block (MIPS_TLS_TCB_OFFSET). */
 export const TLS_OFFSET = 0x7008;
 const SS_ONSTACK = 1;
+const V0 = 2;
 const A0 = 4;
 const T9 = 25;
 const RA = 31;
+
+function saveRegisters({ mem }: Thread, uc: number, cpu: MipsCpu, onStack: boolean): void {
+  mem.setU32(uc + UC.onstack, onStack ? 1 : 0);
+  mem.setU32(uc + UC.pc, cpu.pc);
+  mem.setU32(uc + UC.regs, UCONTEXT_MAGIC);
+  for (let n = 1; n < 32; n++) mem.setU32(uc + UC.regs + 4 * n, cpu.r(n));
+  mem.setU32(uc + UC.mullo, cpu.lo);
+  mem.setU32(uc + UC.mulhi, cpu.hi);
+  mem.setU32(uc + UC.fpused, 1);
+  for (let n = 0; n < 32; n++) mem.setU32(uc + UC.fpregs + 4 * n, cpu.floatWord(pairedWord(n)));
+  mem.setU32(uc + UC.fsr, cpu.fcsr);
+  mem.setU32(uc + UC.tls, cpu.userLocal === 0 ? 0 : cpu.userLocal - TLS_OFFSET);
+}
+
+/** Registers of a thread whose call succeeds with 0 (sys/mips/mips/pm_machdep.c, get_mcontext). */
+export const saveMipsContext: SaveContext = (t, uc) => {
+  const cpu = t.cpu as MipsCpu;
+  t.mem.zero(uc, UC.link);
+  saveRegisters(t, uc, cpu, stackValue(t, cpu.sp)['ss_flags'] === SS_ONSTACK);
+  for (const result of [V0, V0 + 1, A0 + 3]) t.mem.setU32(uc + UC.regs + 4 * result, 0);
+};
 
 /** Signal frames of sys/mips/mips/pm_machdep.c, sendsig: a0 = signal, a1 = &siginfo or its code, a2 = &ucontext, t9 = handler. */
 export const mipsSignalFrame: SignalFrame<MipsCpu> = {
@@ -51,16 +76,7 @@ export const mipsSignalFrame: SignalFrame<MipsCpu> = {
     writeSiginfo(t, siginfo, info);
     writeSigset(abi, mem, uc + UC.sigmask, mask);
     const old = stackValue(t, cpu.sp);
-    mem.setU32(uc + UC.onstack, old['ss_flags'] === SS_ONSTACK ? 1 : 0);
-    mem.setU32(uc + UC.pc, cpu.pc);
-    mem.setU32(uc + UC.regs, UCONTEXT_MAGIC);
-    for (let n = 1; n < 32; n++) mem.setU32(uc + UC.regs + 4 * n, cpu.r(n));
-    mem.setU32(uc + UC.mullo, cpu.lo);
-    mem.setU32(uc + UC.mulhi, cpu.hi);
-    mem.setU32(uc + UC.fpused, 1);
-    for (let n = 0; n < 32; n++) mem.setU32(uc + UC.fpregs + 4 * n, cpu.floatWord(pairedWord(n)));
-    mem.setU32(uc + UC.fsr, cpu.fcsr);
-    mem.setU32(uc + UC.tls, cpu.userLocal === 0 ? 0 : cpu.userLocal - TLS_OFFSET);
+    saveRegisters(t, uc, cpu, old['ss_flags'] === SS_ONSTACK);
     structCodec(abi, 'stack').write(mem, uc + UC.stack, old);
     mem.setU32(frame, number);
     mem.setU32(frame + 4, siginfo);

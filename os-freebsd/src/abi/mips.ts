@@ -1,12 +1,21 @@
 import type { MipsCpu } from '@anyuser/arch-mips';
-import { type Abi, type Exit, ExitKind, faultInfo, PAGE_SIZE, type SignalInfo } from '@anyuser/core';
+import {
+  type Abi,
+  type Exit,
+  ExitKind,
+  faultInfo,
+  PAGE_SIZE,
+  pageOfWords,
+  type SignalInfo,
+} from '@anyuser/core';
 import { flagCall } from '@anyuser/os-bsd';
 import { commonCell } from '../cell';
 import { fillStack } from '../start';
+import { portContextCalls } from '../syscalls/contexts';
 import { mipsSysarch, thr_new } from '../syscalls/threads';
 import { syscallTable } from '../syscalls.table';
-import { SIGCODE_PAGE, sigcodePage } from './mips-sigcode';
-import { mipsSignalFrame, TLS_OFFSET } from './mips-signal-frame';
+import { SIGCODE_PAGE, sigcode } from './mips-sigcode.table';
+import { mipsSignalFrame, saveMipsContext, TLS_OFFSET } from './mips-signal-frame';
 
 const STACK_TOP = 0x7fff_f000;
 /** Room for the callee's argument words above the first frame of a thread (CALLFRAME_SIZ). */
@@ -45,6 +54,7 @@ const freebsdMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsC
         cpu.pc = start;
       },
     }),
+    ...portContextCalls(saveMipsContext),
     sysarch: mipsSysarch((t) => tcbOf(t.cpu as MipsCpu)),
   }),
   call: flagCall<MipsCpu>(bigEndian),
@@ -68,9 +78,8 @@ const freebsdMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsC
   setStackPointer(cpu, address) {
     cpu.sp = address;
   },
-  mapKernelPages(process) {
-    process.space.mapKernelPage(SIGCODE_PAGE, sigcodePage(bigEndian), '[sigcode]');
-  },
+  mapKernelPages: ({ space }) =>
+    space.mapKernelPage(SIGCODE_PAGE, pageOfWords(sigcode, bigEndian), '[sigcode]'),
 });
 
 export const freebsdMips = freebsdMipsCell('mips', true);

@@ -29,26 +29,17 @@ const openRights = (how: number): bigint =>
   (how & OpenFlag.O_CREAT ? CAP.CREATE : 0n) |
   (how & OpenFlag.O_TRUNC ? CAP.FTRUNCATE : 0n);
 
-/** A path below a limited directory stays below it: neither absolute nor up and out, nor by a link (vfs_lookup.c). */
-function checkPath(t: Thread, dirfd: number, path: string): void {
-  if (path.startsWith('/')) throw errno('ENOTCAPABLE');
-  let depth = 0;
-  for (const part of path.split('/')) {
-    if (part === '..') depth--;
-    else if (part !== '' && part !== '.') depth++;
-    if (depth < 0) throw errno('ENOTCAPABLE');
-  }
-  const { location } = t.files.get(dirfd);
-  if (location === undefined) return;
-  let found: string;
+/** Calls about a link itself, not about what it leads to. */
+const LINKS_THEMSELVES = /^(?:unlink|funlink|readlink|rename|link|symlink|mkdir|mknod|mkfifo)at$/;
+
+/** A path below a limited directory stays below it (vfs_lookup.c). @throws KernelError ENOTCAPABLE */
+function checkPath(t: Thread, dirfd: number, path: string, call: string): void {
   try {
-    found = locate(t, dirfd, path).path;
-  } catch {
-    // What is not there cannot lead out.
-    return;
+    locate(t, dirfd, path, !LINKS_THEMSELVES.test(call), true);
+  } catch (error) {
+    // What else is wrong with it the call finds itself.
+    if (!(error instanceof KernelError) || error.code === 'ENOTCAPABLE') throw error;
   }
-  const base = location.path === '/' ? '/' : `${location.path}/`;
-  if (found !== location.path && !found.startsWith(base)) throw errno('ENOTCAPABLE');
 }
 
 /** Directory descriptors of a call and the paths that start there. */
@@ -90,7 +81,7 @@ function admit(t: Thread, call: CompiledSyscall, args: CallArguments): void {
       (state.mode || state.rights.has(dirfd)) &&
       t.process.files.has(dirfd)
     )
-      checkPath(t, dirfd, given[path]);
+      checkPath(t, dirfd, given[path], name);
   }
   if (state.rights.size === 0) return;
   const fd = (given['fd'] ?? given['dirfd']) as number | string | undefined;

@@ -1,4 +1,4 @@
-import { COPY_CHUNK, defineSyscall, errno, fd, int, ptr, RegularFile, writable } from '@anyuser/core';
+import { defineSyscall, errno, fd, int, ptr, RegularFile, writable } from '@anyuser/core';
 
 const SPACECTL_DEALLOC = 1;
 
@@ -13,8 +13,7 @@ export const fspacectl = defineSyscall({
     if (cmd !== SPACECTL_DEALLOC || flags !== 0 || offset < 0 || length <= 0) throw errno('EINVAL');
     if (!(file instanceof RegularFile)) throw errno('ENODEV');
     const end = Math.min(offset + length, file.stat().st_size);
-    for (let at = offset; at < end; at += COPY_CHUNK)
-      file.pwrite(new Uint8Array(Math.min(COPY_CHUNK, end - at)), at);
+    if (end > offset) file.allocate('punch', true, offset, end - offset);
     if (rmsr !== 0) {
       t.mem.setU64(rmsr, BigInt(Math.max(offset, end)));
       t.mem.setU64(rmsr + 8, BigInt(offset + length - Math.max(offset, end)));

@@ -11,27 +11,18 @@ import {
 
 const KENV = { get: 0, set: 1, unset: 2, dump: 3 } as const;
 const KENV_MVALLEN = 128;
-const environments = new WeakMap<Kernel, Map<string, string>>();
 
-/** The kernel's environment: what the loader would have left. */
-function environmentOf(kernel: Kernel): Map<string, string> {
-  let found = environments.get(kernel);
-  if (found === undefined) {
-    found = new Map([
-      ['kernelname', '/boot/kernel/kernel'],
-      ['loader_conf_files', '/boot/device.hints /boot/loader.conf'],
-    ]);
-    environments.set(kernel, found);
-  }
-  return found;
-}
+/** The kernel's environment, by kernel: at first what the loader would have left. */
+const environments = new WeakMap<Kernel, Map<string, string>>();
+const fromLoader = (): Map<string, string> => new Map([['kernelname', '/boot/kernel/kernel']]);
 
 /** kenv(what, name, value, len) (sys/kern/kern_environment.c). */
 export const kenv = defineSyscall({
   name: 'kenv',
   args: { what: int, name: pathOrNull, value: ptr, len: int },
   run(t, { what, name, value, len }) {
-    const environment = environmentOf(t.kernel);
+    const environment = environments.get(t.kernel) ?? fromLoader();
+    environments.set(t.kernel, environment);
     if (what === KENV.dump) {
       const text = encodeText([...environment].map(([key, each]) => `${key}="${each}"\0`).join(''));
       if (value !== 0) t.mem.write(value, text.subarray(0, Math.max(0, len)));
@@ -39,6 +30,7 @@ export const kenv = defineSyscall({
     }
     if (name === undefined) throw errno('EFAULT');
     const old = environment.get(name);
+    if ((what === KENV.set || what === KENV.unset) && t.process.credentials.euid !== 0) throw errno('EPERM');
     switch (what) {
       case KENV.get: {
         if (old === undefined) throw errno('ENOENT');
@@ -47,14 +39,12 @@ export const kenv = defineSyscall({
         return bytes.length;
       }
       case KENV.set: {
-        if (t.process.credentials.euid !== 0) throw errno('EPERM');
         if (len < 1) throw errno('EINVAL');
         const bytes = t.mem.bytes(value, Math.min(len, KENV_MVALLEN)).slice();
         environment.set(name, decodeText(bytes).replace(/\0.*$/s, ''));
         return 0;
       }
       case KENV.unset:
-        if (t.process.credentials.euid !== 0) throw errno('EPERM');
         if (!environment.delete(name)) throw errno('ENOENT');
         return 0;
       default:

@@ -1,32 +1,13 @@
 import * as core from '@anyuser/core';
-import { type DirentHead, defineSyscall, errno, flags, int, OpenFlag, path, ptr, size } from '@anyuser/core';
-
-/** pipe() gives its descriptors in two registers. */
-export const pipe = defineSyscall({ name: 'freebsd10_pipe', args: {}, run: (t) => core.makePipe(t, 0) });
-
-const MASTER_FLAGS = OpenFlag.O_RDWR | OpenFlag.O_NOCTTY | OpenFlag.O_CLOEXEC;
-
-export const posix_openpt = defineSyscall({
-  name: 'posix_openpt',
-  args: { flags: flags('open') },
-  run(t, { flags: how }) {
-    if ((how & ~MASTER_FLAGS) !== 0) throw errno('EINVAL');
-    return t.files.add(core.openMaster(t, how & ~OpenFlag.O_CLOEXEC), {
-      cloexec: (how & OpenFlag.O_CLOEXEC) !== 0,
-    });
-  },
-});
+import { type DirentHead, defineSyscall, errno, int, ptr, size, uint } from '@anyuser/core';
 
 /** __getcwd fills the buffer and fails with ERANGE where it is too small (vfs_cache.c). */
 export const __getcwd = defineSyscall({
   name: '__getcwd',
   args: { buf: ptr, buflen: size },
   run(t, { buf, buflen }) {
-    const cwd = new TextEncoder().encode(t.process.fs.cwd.path);
     if (buflen < 2) throw errno('EINVAL');
-    if (cwd.length + 1 > buflen) throw errno('ERANGE');
-    t.mem.write(buf, cwd);
-    t.mem.setU8(buf + cwd.length, 0);
+    core.getcwd.run(t, { buf, size: buflen });
   },
 });
 
@@ -50,14 +31,63 @@ const head11: DirentHead = { size: 8, align: 4, ino: [0, 4], length: [4, 2], typ
 export const freebsd11_getdents = core.getdentsCall('freebsd11_getdents', head11);
 export const freebsd11_getdirentries = core.getdirentriesCall('freebsd11_getdirentries', head11, 4);
 
-/** closefrom, for which libc has asked close_range since FreeBSD 13 (sys/kern/kern_descrip.c). */
-export const freebsd12_closefrom = defineSyscall({
-  name: 'freebsd12_closefrom',
-  args: { lowfd: int },
-  run: (t, { lowfd }) => core.close_range.run(t, { first: Math.max(lowfd, 0), last: 0xffff_ffff, flags: 0 }),
+/** setfib(fibnum): there is one routing table (sys/kern/kern_prot.c, rt_numfibs). */
+export const setfib = defineSyscall({
+  name: 'setfib',
+  args: { fibnum: int },
+  run(_t, { fibnum }) {
+    if (fibnum !== 0) throw errno('EINVAL');
+  },
 });
-export const eaccess = defineSyscall({
-  name: 'eaccess',
-  args: { path, mode: flags('access', { strict: true }) },
-  run: (t, args) => core.faccessat.run(t, { ...args, dirfd: 'AT_FDCWD', flags: core.AtFlag.AT_EACCESS }),
+
+/** Most of a program's last words, and of what they are about (sys/kern/kern_exit.c, sys_abort2). */
+const [MOST_TEXT, MOST_ARGS] = [128, 16] as const;
+
+/** abort2(why, nargs, args): ends the process by SIGABRT, by SIGKILL where it said nothing that can be read. */
+export const abort2 = defineSyscall({
+  name: 'abort2',
+  args: { why: ptr, nargs: int, args: ptr },
+  returns: 'none',
+  run(t, { why, nargs, args }) {
+    let signal: core.Signal = 'SIGKILL';
+    core.ignoringFaults(() => {
+      if (nargs < 0 || nargs > MOST_ARGS || why === 0) return;
+      t.mem.bytes(args, 4 * nargs);
+      if (t.mem.bytes(why, MOST_TEXT).includes(0)) signal = 'SIGABRT';
+    });
+    t.process.exit({ signal, core: false });
+  },
+});
+
+const EXTERRCTL = { enable: 1, disable: 2, force: 1, version: 0x1001_0002 } as const;
+const EXTENDED = Symbol('freebsd extended errors');
+
+/**
+ * exterrctl(op, flags, ptr): where the kernel tells more of errors (FreeBSD 15, sys/kern/kern_exterr.c). It is about errors of
+ * some calls only; none of those here are, and the program's struct keeps saying that nothing more is known.
+ */
+export const exterrctl = defineSyscall({
+  name: 'exterrctl',
+  args: { op: uint, flags: uint, ptr },
+  run({ extra, mem }, { op, flags: how, ptr: at }) {
+    const known = op === EXTERRCTL.enable ? how === 0 || how === EXTERRCTL.force : how === 0;
+    if (!known || op < EXTERRCTL.enable || op > EXTERRCTL.disable) throw errno('EINVAL');
+    if (op === EXTERRCTL.disable) {
+      if (!extra.delete(EXTENDED)) throw errno('EINVAL');
+      return;
+    }
+    if (extra.has(EXTENDED) && how === 0) throw errno('EBUSY');
+    if (mem.u32(at) !== EXTERRCTL.version) throw errno('EINVAL');
+    extra.set(EXTENDED, at);
+  },
+});
+
+/** sched_setscheduler: the superuser of a jail may not either (PRIV_SCHED_SETPOLICY, sys/kern/p1003_1b.c). */
+export const sched_setscheduler = defineSyscall({
+  name: 'sched_setscheduler',
+  args: { pid: int, policy: int, param: core.inp('sched_param') },
+  run(t, { pid }) {
+    core.scheduledThread(t, pid);
+    throw errno('EPERM');
+  },
 });

@@ -1,4 +1,3 @@
-import * as core from '@anyuser/core';
 import {
   createMemoryFd,
   defineSyscall,
@@ -8,9 +7,11 @@ import {
   mode,
   OpenFlag,
   openCounter,
+  openSharedMemory,
   openWatcher,
   path as pathArgument,
   ptr,
+  renameSharedMemory,
   SealFlag,
   size,
 } from '@anyuser/core';
@@ -43,24 +44,13 @@ export const __specialfd = defineSyscall({
 const SHM_ANON = 1;
 const SHM_ALLOW_SEALING = 1;
 
-/** Where shared memory with a name lies: in the machine's own place for it. */
-const placeOfShared = (name: string): string => {
-  if (!name.startsWith('/')) throw errno('EINVAL');
-  return `/dev/shm/${name.slice(1).replaceAll('/', '%')}`;
-};
-
 /** shm_open2(path, flags, mode, shmflags, name): shared memory, by a name or without one (sys/kern/uipc_shm.c). */
 export const shm_open2 = defineSyscall({
   name: 'shm_open2',
   args: { path: ptr, flags: flags('open'), mode, shmflags: int, name: ptr },
   run(t, { path, flags: how, mode: permissions, shmflags, name }) {
+    if (path !== SHM_ANON) return openSharedMemory(t, t.mem.text(path, 1024), how, permissions);
     if ((how & OpenFlag.O_WRONLY) !== 0) throw errno('EINVAL');
-    if (path !== SHM_ANON)
-      return core.open.run(t, {
-        path: placeOfShared(t.mem.text(path, 1024)),
-        flags: how | OpenFlag.O_CLOEXEC,
-        mode: permissions,
-      });
     const sealed = (shmflags & SHM_ALLOW_SEALING) !== 0 ? 0 : SealFlag.F_SEAL_SEAL;
     const label = name === 0 ? 'SHM_ANON' : t.mem.text(name, 255);
     return t.files.add(createMemoryFd(t, label, OpenFlag.O_RDWR, sealed), { cloexec: true });
@@ -72,8 +62,16 @@ export const freebsd12_shm_open = defineSyscall({
   args: { path: ptr, flags: flags('open'), mode },
   run: (t, args) => shm_open2.run(t, { ...args, shmflags: SHM_ALLOW_SEALING, name: 0 }),
 });
-export const shm_unlink = defineSyscall({
-  name: 'shm_unlink',
-  args: { path: pathArgument },
-  run: (t, { path }) => core.unlink.run(t, { path: placeOfShared(path) }),
+
+const SHM_RENAME = { noreplace: 1, exchange: 2 } as const;
+
+/** shm_rename(from, to, flags): by another name, which another object may have given up or taken in exchange. */
+export const shm_rename = defineSyscall({
+  name: 'shm_rename',
+  args: { path_from: pathArgument, path_to: pathArgument, flags: int },
+  run(t, { path_from, path_to, flags: how }) {
+    if (how < 0 || how > SHM_RENAME.exchange) throw errno('EINVAL');
+    const options = { noreplace: how === SHM_RENAME.noreplace, exchange: how === SHM_RENAME.exchange };
+    return renameSharedMemory(t, path_from, path_to, options);
+  },
 });

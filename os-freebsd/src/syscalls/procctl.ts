@@ -5,13 +5,16 @@ import {
   maySignal,
   type Process,
   ptr,
-  reaperOf,
+  reapedBy,
+  reaperFor,
   requireSignal,
   sentBy,
+  signalEach,
   signalOf,
   structCodec,
   type Thread,
   u64,
+  withReaped,
 } from '@anyuser/core';
 import { controlsOf, type ProcessSwitch } from '../process-controls';
 
@@ -55,52 +58,31 @@ const status = (value: (process: Process) => number): Command => ({
   run: (t, process, data) => t.mem.setU32(data, value(process) >>> 0),
 });
 
-/** The reaper that a command on a process is about, itself or above it; undefined for init. */
-const reaperFor = (process: Process): Process | undefined => (process.reaper ? process : reaperOf(process));
-/** Processes below a reaper, newest first, up to other reapers. */
-const reaped = (t: Thread, reaper: Process | undefined): Process[] =>
-  [...t.kernel.processes.values()]
-    .filter((each) => each.parent !== undefined && reaperOf(each) === reaper)
-    .reverse();
-
 function killReaped(t: Thread, process: Process, data: number): void {
   const codec = structCodec(t.abi, 'procctl_reaper_kill');
-  const { rk_sig, rk_flags, rk_subtree } = codec.read(t.mem, data) as Record<string, number>;
-  if (
-    rk_sig! <= 0 ||
-    (rk_flags! & ~(KILL.children | KILL.subtree)) !== 0 ||
-    rk_flags === (KILL.children | KILL.subtree)
-  )
-    throw errno('EINVAL');
+  const given = codec.read(t.mem, data) as Record<string, number>;
+  const { rk_sig, rk_flags, rk_subtree } = given;
+  const both = KILL.children | KILL.subtree;
+  if (rk_sig! <= 0 || (rk_flags! & ~both) !== 0 || rk_flags === both) throw errno('EINVAL');
   const signal = requireSignal(t.abi, rk_sig!);
   const reaper = reaperFor(process);
-  const all = (under: Process | undefined): Process[] =>
-    reaped(t, under).flatMap((each) => (each.reaper ? [each, ...all(each)] : [each]));
-  const targets =
-    rk_flags === KILL.children
-      ? [...(reaper?.children ?? [])]
-      : reaped(t, reaper)
-          .filter((each) => rk_flags !== KILL.subtree || controlsOf(each).subtree === rk_subtree)
-          .flatMap((each) => (each.reaper ? [each, ...all(each)] : [each]));
-  let killed = 0;
-  let refused: Process | undefined;
-  for (const target of targets) {
-    if (target.status !== undefined) continue;
-    if (maySignal(t, target, signal)) {
-      target.signal(sentBy(t, signal, 'SI_USER'));
-      killed++;
-    } else refused ??= target;
-  }
-  const fpid = killed === 0 ? (refused?.pid ?? -1) : -1;
-  codec.write(t.mem, data, {
-    rk_sig: rk_sig!,
-    rk_flags: rk_flags!,
-    rk_subtree: rk_subtree!,
-    rk_killed: killed,
-    rk_fpid: fpid,
-  });
-  if (killed === 0) throw errno(refused === undefined ? 'ESRCH' : 'EPERM');
+  const below = reapedBy(t.kernel, reaper).filter(
+    (each) => rk_flags !== KILL.subtree || controlsOf(each).subtree === rk_subtree,
+  );
+  const targets = rk_flags === KILL.children ? [...(reaper?.children ?? [])] : withReaped(t.kernel, below);
+  const { sent, refused } = signalEach(targets, sentBy(t, signal, 'SI_USER'), (target) =>
+    maySignal(t, target, signal),
+  );
+  const rk_fpid = sent === 0 ? (refused?.pid ?? -1) : -1;
+  codec.write(t.mem, data, { ...given, rk_pad0: [], rk_killed: sent, rk_fpid });
+  if (sent === 0) throw errno(refused === undefined ? 'ESRCH' : 'EPERM');
 }
+
+/** A switch that one command turns off and its status tells of: disable 2, leave to the system 3. */
+const switched = (name: string, flag: ProcessSwitch): Readonly<Record<string, Command>> => ({
+  [`PROC_${name}_CTL`]: control({ 2: (p) => set(p, flag, true), 3: (p) => set(p, flag, false) }),
+  [`PROC_${name}_STATUS`]: status((process) => (flags(process).has(flag) ? 2 : 3)),
+});
 
 /** Commands by name (sys/kern/kern_procctl.c). Addresses do not vary here, and mappings have no greatest protection: neither can be forced. */
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -134,7 +116,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     one: true,
     run(t, process, data) {
       const reaper = reaperFor(process);
-      const all = reaped(t, reaper);
+      const all = reapedBy(t.kernel, reaper);
       const children = all.filter(({ parent }) => parent === reaper);
       structCodec(t.abi, 'procctl_reaper_status').write(t.mem, data, {
         rs_flags: (process.reaper ? STATUS.owned : 0) | (reaper === undefined ? STATUS.realInit : 0),
@@ -154,7 +136,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       >;
       const codec = structCodec(t.abi, 'procctl_reaper_pidinfo');
       const reaper = reaperFor(process);
-      for (const [n, each] of reaped(t, reaper).slice(0, rp_count).entries())
+      for (const [n, each] of reapedBy(t.kernel, reaper).slice(0, rp_count).entries())
         codec.write(t.mem, rp_pids! + n * codec.size, {
           pi_pid: each.pid,
           pi_subtree: controlsOf(each).subtree,
@@ -206,13 +188,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       t.mem.setU32(data, process.parentDeathSignal);
     },
   },
-  PROC_ASLR_CTL: control({ 2: (p) => set(p, 'ASLR_DISABLE', true), 3: (p) => set(p, 'ASLR_DISABLE', false) }),
-  PROC_ASLR_STATUS: status((process) => (flags(process).has('ASLR_DISABLE') ? 2 : 3)),
-  PROC_PROTMAX_CTL: control({
-    2: (p) => set(p, 'PROTMAX_DISABLE', true),
-    3: (p) => set(p, 'PROTMAX_DISABLE', false),
-  }),
-  PROC_PROTMAX_STATUS: status((process) => (flags(process).has('PROTMAX_DISABLE') ? 2 : 3)),
+  ...switched('ASLR', 'ASLR_DISABLE'),
+  ...switched('PROTMAX', 'PROTMAX_DISABLE'),
   PROC_STACKGAP_CTL: {
     one: true,
     debug: true,

@@ -1,20 +1,21 @@
 import {
   cloneThread,
+  deadlineAfter,
   defineSyscall,
   errno,
   inp,
   int,
-  maySignal,
+  park,
   ptr,
-  readTime,
-  sentBy,
   signalOrZero,
+  signalThread,
   startThread,
   type Thread,
   text,
-  WaitQueue,
-  word,
+  threadIn,
+  unpark,
 } from '@anyuser/core';
+import { ARM_CACHES, sysarchCall } from '@anyuser/os-bsd';
 
 const THR_PARAM_SIZE = 52;
 
@@ -67,24 +68,17 @@ export const thr_exit = defineSyscall({
   },
 });
 
-function send(t: Thread, target: Thread | undefined, sig: Parameters<typeof sentBy>[1] | undefined): void {
-  if (target === undefined) throw errno('ESRCH');
-  if (!maySignal(t, target.process, sig)) throw errno('EPERM');
-  if (sig !== undefined) target.signal(sentBy(t, sig, 'SI_TKILL'));
-}
-
 export const thr_kill = defineSyscall({
   name: 'thr_kill',
   args: { id: int, sig: signalOrZero },
   run(t, { id, sig }) {
-    const target = [...t.process.threads].find(({ tid }) => tid === id);
     if (id !== -1) {
-      send(t, target, sig);
+      signalThread(t, threadIn(t, id), sig);
       return;
     }
     const others = [...t.process.threads].filter((other) => other !== t);
     if (others.length === 0) throw errno('ESRCH');
-    for (const other of others) send(t, other, sig);
+    for (const other of others) signalThread(t, other, sig);
   },
 });
 
@@ -93,7 +87,7 @@ export const thr_kill2 = defineSyscall({
   args: { pid: int, id: int, sig: signalOrZero },
   run(t, { pid, id, sig }) {
     const target = t.kernel.thread(id);
-    send(t, target?.process.pid === pid ? target : undefined, sig);
+    signalThread(t, target?.process.pid === pid ? target : undefined, sig);
   },
 });
 
@@ -101,67 +95,24 @@ export const thr_set_name = defineSyscall({
   name: 'thr_set_name',
   args: { id: int, name: text },
   run(t, { id, name }) {
-    const target = [...t.process.threads].find(({ tid }) => tid === id);
-    if (target === undefined) throw errno('ESRCH');
-    target.name = name.slice(0, 19);
+    threadIn(t, id).name = name.slice(0, 19);
   },
 });
 
-const ARM_SYNC_ICACHE = 0;
-const ARM_DRAIN_WRITEBUF = 1;
-const ARM_SET_TP = 2;
-const ARM_GET_TP = 3;
-
-/** sysarch(op, parms) on ARM (sys/arm/arm/sys_machdep.c): caches follow by themselves; the thread pointer. */
+/** sysarch on ARM (sys/arm/arm/sys_machdep.c): besides caches, the thread pointer. */
 export const armSysarch = (threadPointer: (t: Thread) => number) =>
-  defineSyscall({
-    name: 'sysarch',
-    args: { op: int, parms: word },
-    run(t, { op, parms }) {
-      switch (op) {
-        case ARM_SYNC_ICACHE:
-        case ARM_DRAIN_WRITEBUF:
-          return 0;
-        case ARM_SET_TP:
-          t.abi.setThreadPointer(t.cpu, parms);
-          return 0;
-        case ARM_GET_TP:
-          return threadPointer(t);
-        default:
-          throw errno('EINVAL');
-      }
-    },
+  sysarchCall({
+    ...ARM_CACHES,
+    2: (t, parms) => t.abi.setThreadPointer(t.cpu, parms),
+    3: threadPointer,
   });
 
-const MIPS_SET_TLS = 1;
-const MIPS_GET_TLS = 2;
-
-/** sysarch(op, parms) on MIPS (sys/mips/mips/sys_machdep.c). */
+/** sysarch on MIPS (sys/mips/mips/sys_machdep.c): MIPS_SET_TLS and MIPS_GET_TLS. */
 export const mipsSysarch = (controlBlock: (t: Thread) => number) =>
-  defineSyscall({
-    name: 'sysarch',
-    args: { op: int, parms: word },
-    run(t, { op, parms }) {
-      if (op === MIPS_SET_TLS) t.abi.setThreadPointer(t.cpu, parms);
-      else if (op === MIPS_GET_TLS) t.mem.setU32(parms, controlBlock(t));
-      else throw errno('EINVAL');
-    },
+  sysarchCall({
+    1: (t, parms) => t.abi.setThreadPointer(t.cpu, parms),
+    2: (t, parms) => t.mem.setU32(parms, controlBlock(t)),
   });
-
-/** A thread that thr_suspend put to sleep, and a wake-up that came before. */
-interface Suspension {
-  readonly queue: WaitQueue;
-  woken: boolean;
-}
-const SUSPENSION = Symbol('freebsd suspension');
-function suspensionOf(thread: Thread): Suspension {
-  let found = thread.extra.get(SUSPENSION) as Suspension | undefined;
-  if (found === undefined) {
-    found = { queue: new WaitQueue(), woken: false };
-    thread.extra.set(SUSPENSION, found);
-  }
-  return found;
-}
 
 /** thr_suspend(timeout): until thr_wake, which may have come already (sys/kern/kern_thr.c). */
 export const thr_suspend = defineSyscall({
@@ -169,25 +120,11 @@ export const thr_suspend = defineSyscall({
   args: { timeout: ptr },
   restart: false,
   async run(t, { timeout }) {
-    const own = suspensionOf(t);
-    const deadline = timeout === 0 ? undefined : t.kernel.now('monotonic') + readTime(t, timeout, 'timespec');
-    const woken = await t.wait(
-      own.queue,
-      () => (own.woken ? true : undefined),
-      deadline === undefined ? {} : { deadline },
-    );
-    own.woken = false;
-    if (woken === undefined) throw errno('ETIMEDOUT');
+    if ((await park(t, deadlineAfter(t, timeout, 'timespec'))) === 'late') throw errno('ETIMEDOUT');
   },
 });
 export const thr_wake = defineSyscall({
   name: 'thr_wake',
   args: { id: int },
-  run(t, { id }) {
-    const target = [...t.process.threads].find(({ tid }) => tid === id);
-    if (target === undefined) throw errno('ESRCH');
-    const suspension = suspensionOf(target);
-    suspension.woken = true;
-    suspension.queue.wake();
-  },
+  run: (t, { id }) => unpark(threadIn(t, id)),
 });

@@ -1,13 +1,4 @@
-import {
-  createMemoryFd,
-  drop,
-  errno,
-  hold,
-  type OpenFile,
-  OpenFlag,
-  PAGE_SIZE,
-  type Thread,
-} from '@anyuser/core';
+import { dropPageAt, errno, pageAt, type Thread } from '@anyuser/core';
 import { UMUTEX_CONTESTED } from './umtx-mutex';
 
 /** struct umutex: flags, and the first of the ceilings. */
@@ -27,27 +18,15 @@ export function setCeiling(t: Thread, obj: number, ceiling: number, old: number)
 
 /** UMTX_SHM_* (sys/umtx.h). */
 const SHM = { CREAT: 1, LOOKUP: 2, DESTROY: 4, ALIVE: 8 } as const;
-/** Pages by the memory object that they belong to and the place in it. */
-const pages = new WeakMap<object, Map<number, OpenFile>>();
 
 /** A page of shared memory that belongs to an address: what libthr keeps shared objects in (umtx_shm). @throws KernelError EFAULT, EINVAL, ESRCH */
 export function sharedPage(t: Thread, what: number, address: number): number {
-  const { object, offset } = t.kernel.futexes.key(t, address, true);
-  const own = pages.get(object) ?? new Map<number, OpenFile>();
-  pages.set(object, own);
-  let page = own.get(offset);
-  if (what === SHM.CREAT && page === undefined) {
-    page = hold(createMemoryFd(t, 'umtx', OpenFlag.O_RDWR, 0));
-    page.truncate(PAGE_SIZE);
-    own.set(offset, page);
-  }
   if (![1, 2, 4, 8].includes(what)) throw errno('EINVAL');
+  const page = pageAt(t, address, what === SHM.CREAT);
   // What is mapped lives.
   if (what === SHM.ALIVE) return 0;
   if (page === undefined) throw errno('ESRCH');
-  if (what === SHM.DESTROY) {
-    own.delete(offset);
-    drop(page);
-  }
-  return what === SHM.CREAT || what === SHM.LOOKUP ? t.files.add(page, { cloexec: true }) : 0;
+  if (what !== SHM.DESTROY) return t.files.add(page, { cloexec: true });
+  dropPageAt(t, address);
+  return 0;
 }

@@ -1,4 +1,14 @@
-import { ANY_BIT, defineSyscall, errno, ptr, readTime, type Thread, word } from '@anyuser/core';
+import {
+  ANY_BIT,
+  deadlineOn,
+  defineSyscall,
+  errno,
+  inheritedValue,
+  ptr,
+  readTime,
+  type Thread,
+  word,
+} from '@anyuser/core';
 import { setRobustLists } from '../robust-lists';
 import { setCeiling, sharedPage } from './umtx-more';
 import { keyOf, lock, unlock, wakeMutex } from './umtx-mutex';
@@ -23,13 +33,21 @@ const USEM_COUNT = 4;
 function deadlineOf(t: Thread, uaddr1: number, uaddr2: number): bigint | undefined {
   if (uaddr2 === 0) return undefined;
   const span = readTime(t, uaddr2, 'timespec');
-  const now = t.kernel.now('monotonic');
-  if (uaddr1 <= TIMESPEC_SIZE) return now + span;
+  if (uaddr1 <= TIMESPEC_SIZE) return limited(t, span, undefined);
   if (uaddr1 < UMTX_TIME_SIZE) throw errno('EINVAL');
-  const flags = t.mem.u32(uaddr2 + 16);
-  if ((flags & UMTX_ABSTIME) === 0) return now + span;
-  const realtime = t.abi.enums['clock']!.name(t.mem.u32(uaddr2 + 20))?.startsWith('CLOCK_REALTIME') ?? false;
-  return realtime ? span - t.kernel.now('realtime') + now : span;
+  const absolute = (t.mem.u32(uaddr2 + 16) & UMTX_ABSTIME) !== 0;
+  return limited(t, span, absolute ? t.mem.u32(uaddr2 + 20) : undefined);
+}
+
+/** Shortest sleep of a process, nanoseconds (UMTX_OP_SET_MIN_TIMEOUT). */
+const shortest = inheritedValue('freebsd umtx timeout', 0);
+
+/** The end of a sleep, which lasts the shortest one at least (kern_umtx.c, umtx_abs_timeout_init). */
+function limited(t: Thread, time: bigint, clock: number | undefined): bigint {
+  const deadline = deadlineOn(t, time, clock);
+  const least = BigInt(shortest.of(t.process));
+  const earliest = t.kernel.now('monotonic') + least;
+  return least > 0n && clock === undefined && deadline < earliest ? earliest : deadline;
 }
 
 async function sleep(t: Thread, obj: number, shared: boolean, deadline: bigint | undefined): Promise<number> {
@@ -58,15 +76,9 @@ const wake = (t: Thread, obj: number, count: number, shared: boolean): number =>
 function conditionWait(t: Thread, a: Arguments): number | Promise<number> {
   const key = keyOf(t, a.obj);
   t.mem.setU32(a.obj, 1);
-  let deadline: bigint | undefined;
-  if (a.uaddr2 !== 0) {
-    const time = readTime(t, a.uaddr2, 'timespec');
-    const now = t.kernel.now('monotonic');
-    const clock = (a.val & CVWAIT_CLOCKID) !== 0 ? t.mem.u32(a.obj + UCOND_CLOCK) : 0;
-    const realtime = t.abi.enums['clock']!.name(clock)?.startsWith('CLOCK_REALTIME') ?? false;
-    deadline =
-      (a.val & CVWAIT_ABSTIME) === 0 ? now + time : realtime ? time - t.kernel.now('realtime') + now : time;
-  }
+  const clock = (a.val & CVWAIT_CLOCKID) === 0 ? 0 : t.mem.u32(a.obj + UCOND_CLOCK);
+  const absolute = (a.val & CVWAIT_ABSTIME) !== 0 ? clock : undefined;
+  const deadline = a.uaddr2 === 0 ? undefined : limited(t, readTime(t, a.uaddr2, 'timespec'), absolute);
   const sleeping = t.kernel.futexes.wait(t, key, ANY_BIT, { deadline });
   unlock(t, a.uaddr1);
   return sleeping.then((woken) => {
@@ -159,6 +171,15 @@ const OPERATIONS: Readonly<
     return 0;
   },
   UMTX_OP_SET_CEILING: (t, a) => setCeiling(t, a.obj, a.val, a.uaddr1),
+  UMTX_OP_GET_MIN_TIMEOUT(t, a) {
+    t.mem.setU32(a.uaddr1, shortest.of(t.process));
+    return 0;
+  },
+  UMTX_OP_SET_MIN_TIMEOUT(t, a) {
+    if ((a.val | 0) < 0) throw errno('EINVAL');
+    shortest.set(t.process, a.val);
+    return 0;
+  },
   UMTX_OP_SHM: (t, a) => sharedPage(t, a.val, a.uaddr1),
 };
 

@@ -4,6 +4,7 @@ import {
   errno,
   fcntl,
   flags,
+  OpenFlag,
   openPath,
   path,
   ptr,
@@ -44,8 +45,10 @@ export const openat2 = defineSyscall({
     const wanted = Number(value['flags']);
     const resolve = Number(value['resolve']);
     if (wanted > 0xffff_ffff || table.unknown(wanted) !== 0) throw errno('EINVAL');
-    if (resolve & ~(RESOLVE.RESOLVE_NO_MAGICLINKS | RESOLVE.RESOLVE_CACHED)) throw errno('EINVAL');
+    const known = RESOLVE.RESOLVE_NO_MAGICLINKS | RESOLVE.RESOLVE_CACHED | RESOLVE.RESOLVE_BENEATH;
+    if (resolve & ~known) throw errno('EINVAL');
     if (resolve & RESOLVE.RESOLVE_CACHED) throw errno('EAGAIN');
-    return openPath(t, dirfd, name, table.decode(wanted), Number(value['mode']));
+    const beneath = resolve & RESOLVE.RESOLVE_BENEATH ? OpenFlag.O_RESOLVE_BENEATH : 0;
+    return openPath(t, dirfd, name, table.decode(wanted) | beneath, Number(value['mode']));
   },
 });

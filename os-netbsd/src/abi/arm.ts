@@ -1,11 +1,11 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
 import { type Abi, faultInfo } from '@anyuser/core';
+import { ARM_CACHES, sysarchCall } from '@anyuser/os-bsd';
 import { commonCell } from '../cell';
 import { layoutOf } from '../layout';
 import { programState } from '../program-state';
 import { resumeAddress } from '../restartable';
 import { fillStack } from '../start';
-import { armSysarch } from '../syscalls/sysarch';
 import { syscallTable } from '../syscalls.table';
 import { netbsdArmCall } from './arm-call';
 import { armContexts } from './arm-context';
@@ -20,7 +20,7 @@ export const netbsdArm: Abi<ArmCpu> = {
   data: { bigEndian: false, word: 4, align64: 8, time: 8, control: 8 },
   syscalls: syscallTable({
     ...armContexts.calls,
-    sysarch: armSysarch,
+    sysarch: sysarchCall(ARM_CACHES),
   }),
   call: netbsdArmCall,
   signalFrame: armContexts.signalFrame,

@@ -12,7 +12,7 @@ import {
   writeSiginfo,
   writeSigset,
 } from '@anyuser/core';
-import { contextCalls } from '../syscalls/lwp';
+import { lwpCalls } from '../syscalls/lwp';
 
 /** Where all ports have these in ucontext_t (sys/ucontext.h): offsets in bytes. */
 const UC = { flags: 0, sigmask: 8, stack: 24 } as const;
@@ -110,7 +110,7 @@ export const contextsOf = <Cpu>(port: ContextPort<Cpu>): Contexts<Cpu> => ({
     },
     pop: (t, cpu, _form, ucontext) => read(t, port, cpu, ucontext, true),
   },
-  calls: contextCalls({
+  calls: lwpCalls({
     load: (t, ucontext, withMask) => read(t, port, t.cpu as Cpu, ucontext, withMask),
     save: (t, ucontext) => write(t, port, t.cpu as Cpu, ucontext, t.signalMask),
     threadPointer: (t) => port.threadPointer(t.cpu as Cpu),

@@ -1,12 +1,11 @@
 import type { MipsCpu } from '@anyuser/arch-mips';
 import { type Abi, type Exit, ExitKind, faultInfo, type SignalCode, type SignalInfo } from '@anyuser/core';
-import { flagCall } from '@anyuser/os-bsd';
+import { flagCall, nothing, sysarchCall } from '@anyuser/os-bsd';
 import { commonCell } from '../cell';
 import { layoutOf } from '../layout';
 import { programState } from '../program-state';
 import { resumeAddress } from '../restartable';
 import { fillStack } from '../start';
-import { mipsSysarch } from '../syscalls/sysarch';
 import { syscallTable } from '../syscalls.table';
 import { mipsContexts } from './mips-context';
 
@@ -41,7 +40,8 @@ const netbsdMipsCell = (arch: 'mips' | 'mipsel', bigEndian: boolean): Abi<MipsCp
   data: { bigEndian, word: 4, align64: 8, time: 8, control: 8 },
   syscalls: syscallTable({
     ...mipsContexts.calls,
-    sysarch: mipsSysarch,
+    // MIPS_CACHEFLUSH and MIPS_CACHECTL (mips/sysarch.h).
+    sysarch: sysarchCall({ 0: nothing, 1: nothing }),
   }),
   call: flagCall<MipsCpu>(bigEndian),
   signalFrame: mipsContexts.signalFrame,

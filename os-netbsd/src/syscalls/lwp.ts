@@ -1,9 +1,12 @@
 import {
+  type ContextCell,
   cloneThread,
+  contextCalls,
   defineSyscall,
   encodeText,
   errno,
   int,
+  leaveToken,
   outInt,
   PAGE_SIZE,
   ProtFlag,
@@ -15,30 +18,21 @@ import {
   startThread,
   type Thread,
   text,
+  threadIn,
   word,
 } from '@anyuser/core';
 import { lwpState } from '../lwp-state';
-import { leaveToken } from './park';
 
-/** What a cell does with a ucontext. */
-export interface ContextCell {
-  /** Loads registers, and the mask if asked. */
-  load(thread: Thread, ucontext: number, withMask: boolean): void;
-  save(thread: Thread, ucontext: number): void;
+/** What a cell does with a ucontext, and where it keeps a thread's own pointer. */
+export interface LwpCell extends ContextCell {
   threadPointer(thread: Thread): number;
 }
 
 const LWP_DETACHED = 0x40;
 const LWP_SUSPENDED = 0x80;
 
-/** @throws KernelError ESRCH */
-function lwp(t: Thread, id: number): Thread {
-  const found = [...t.process.threads].find(({ tid }) => tid === id);
-  if (found === undefined) throw errno('ESRCH');
-  return found;
-}
-/** As lwp, with 0 for the caller. @throws KernelError ESRCH */
-const lwpOrSelf = (t: Thread, id: number): Thread => (id === 0 ? t : lwp(t, id));
+/** A thread of the process; 0 is the caller. @throws KernelError ESRCH */
+const lwpOrSelf = (t: Thread, id: number): Thread => (id === 0 ? t : threadIn(t, id));
 
 export const _lwp_self = defineSyscall({ name: '_lwp_self', args: {}, run: (t) => t.tid });
 
@@ -53,7 +47,7 @@ export const _lwp_kill = defineSyscall({
   name: '_lwp_kill',
   args: { target: int, signo: signalOrZero },
   run(t, { target, signo }) {
-    const thread = lwp(t, target);
+    const thread = threadIn(t, target);
     if (signo !== undefined) thread.signal(sentBy(t, signo, 'SI_TKILL'));
   },
 });
@@ -64,7 +58,7 @@ export const _lwp_detach = defineSyscall({
   run(t, { target }) {
     const state = lwpState(t.process);
     if (state.zombies.delete(target)) return;
-    const { tid } = lwp(t, target);
+    const { tid } = threadIn(t, target);
     if (state.detached.has(tid)) throw errno('EINVAL');
     state.detached.add(tid);
     state.ended.wake();
@@ -103,7 +97,7 @@ export const _lwp_suspend = defineSyscall({
   name: '_lwp_suspend',
   args: { target: int },
   run(t, { target }) {
-    const thread = lwp(t, target);
+    const thread = threadIn(t, target);
     const left = [...t.process.threads].filter((other) => other !== t && !other.suspended);
     if (thread === t && left.length === 0) throw errno('EDEADLK');
     thread.suspend();
@@ -113,7 +107,7 @@ export const _lwp_suspend = defineSyscall({
 export const _lwp_continue = defineSyscall({
   name: '_lwp_continue',
   args: { target: int },
-  run: (t, { target }) => lwp(t, target).resume(),
+  run: (t, { target }) => threadIn(t, target).resume(),
 });
 
 /** _lwp_wakeup(target): its sleep ends with EINTR, or its next park at once. @throws KernelError ESRCH, ENODEV, EBUSY */
@@ -121,7 +115,7 @@ export const _lwp_wakeup = defineSyscall({
   name: '_lwp_wakeup',
   args: { target: int },
   run(t, { target }) {
-    const thread = lwp(t, target);
+    const thread = threadIn(t, target);
     if (thread.cancelSleep()) return;
     leaveToken(thread);
     throw errno(thread.sleeping ? 'EBUSY' : 'ENODEV');
@@ -173,24 +167,8 @@ export const _lwp_ctl = defineSyscall({
 });
 
 /** Threads and contexts of a cell. */
-export const contextCalls = (cell: ContextCell): Readonly<Record<string, SyscallDefinition>> => ({
-  getcontext: defineSyscall({
-    name: 'getcontext',
-    args: { ucp: ptr },
-    run: (t, { ucp }) => cell.save(t, ucp),
-  }),
-  setcontext: defineSyscall({
-    name: 'setcontext',
-    args: { ucp: ptr },
-    run(t, { ucp }) {
-      if (ucp === 0) {
-        t.exit(0);
-        return;
-      }
-      cell.load(t, ucp, true);
-      t.keepRegisters();
-    },
-  }),
+export const lwpCalls = (cell: LwpCell): Readonly<Record<string, SyscallDefinition>> => ({
+  ...contextCalls(cell, true),
   _lwp_create: defineSyscall({
     name: '_lwp_create',
     args: { ucp: ptr, flags: word, new_lwp: ptr },

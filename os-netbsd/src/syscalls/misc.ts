@@ -86,13 +86,6 @@ export const clock_getcpuclockid2 = defineSyscall({
   },
 });
 
-/** utrace(label, addr, len): a line for ktrace, which never looks here (sys/kern/kern_ktrace.c). */
-export const utrace = defineSyscall({
-  name: 'utrace',
-  args: { label: ptr, addr: ptr, len: size },
-  run: () => 0,
-});
-
 /** semconfig(flag) does nothing in the kernel either (sys/kern/sysv_sem.c). */
 export const semconfig = defineSyscall({ name: 'semconfig', args: { flag: int }, run: () => 0 });
 

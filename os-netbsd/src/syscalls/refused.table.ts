@@ -1,8 +1,4 @@
-import { refused, type UnimplementedSyscall, unimplemented } from '@anyuser/core';
-
-/** Calls that a kernel answers with SIGSYS, which it does without the part that they belong to. */
-const absent = (reason: string, names: string): Readonly<Record<string, UnimplementedSyscall>> =>
-  Object.fromEntries(names.split(/\s+/).map((name) => [name, unimplemented(name, reason)]));
+import { refused, type UnimplementedSyscall, unprovided } from '@anyuser/core';
 
 /**
  * What a NetBSD kernel says to programs that it does not let at the machine (mounts, processor sets, kernel modules, tracing), and
@@ -19,13 +15,8 @@ export const REFUSED_SYSCALLS: Readonly<Record<string, UnimplementedSyscall>> = 
   ),
   ...refused('ENOSYS', 'not in real kernels either', 'sbrk sstk'),
   ...refused('EINVAL', 'not in real kernels either', 'vadvise undelete'),
-  ...refused(
-    'EOPNOTSUPP',
-    'file systems without quotas and access lists',
-    '__quotactl compat_50_quotactl __acl_get_link __acl_set_link __acl_delete_link __acl_aclcheck_link __acl_get_file ' +
-      '__acl_set_file __acl_get_fd __acl_set_fd __acl_delete_file __acl_delete_fd __acl_aclcheck_file __acl_aclcheck_fd',
-  ),
-  ...absent(
+  ...refused('EOPNOTSUPP', 'file systems without quotas', '__quotactl compat_50_quotactl'),
+  ...unprovided(
     'COMPAT_43 and COMPAT_09: programs of 4.3BSD and NetBSD 0.9, for which ARM and MIPS kernels have no option set',
     'compat_43_ocreat compat_43_olseek compat_43_stat43 compat_43_lstat43 compat_43_fstat43 compat_43_ogetkerninfo ' +
       'compat_43_ogetpagesize compat_43_ommap compat_43_owait compat_43_ogethostname compat_43_osethostname ' +
@@ -35,18 +26,18 @@ export const REFUSED_SYSCALLS: Readonly<Record<string, UnimplementedSyscall>> = 
       'compat_43_osetrlimit compat_43_okillpg compat_43_oquota compat_43_ogetsockname compat_43_ogetdirentries ' +
       'compat_09_ogetdomainname compat_09_osetdomainname compat_09_ouname',
   ),
-  ...absent(
+  ...unprovided(
     'COMPAT_10 to COMPAT_16: System V IPC and signals of programs of NetBSD 1',
     'compat_10_osemsys compat_10_omsgsys compat_10_oshmsys compat_14___semctl compat_14_msgctl compat_14_shmctl ' +
       'compat_13_sigaction13 compat_13_sigprocmask13 compat_13_sigpending13 compat_13_sigaltstack13 compat_13_sigreturn13 ' +
       'compat_13_sigsuspend13 compat_16___sigaction14 compat_16___sigreturn14',
   ),
-  ...absent(
+  ...unprovided(
     'scheduler activations, which kernels since NetBSD 5 have no more (sys/compat/common/kern_sa_60.c)',
     'compat_60_sa_register compat_60_sa_stacks compat_60_sa_enable compat_60_sa_setconcurrency compat_60_sa_yield ' +
       'compat_60_sa_preempt',
   ),
-  ...absent(
+  ...unprovided(
     'parts that kernels are built without: LFS, AFS, performance counters of before NetBSD 9',
     'lfs_bmapv lfs_markv lfs_segclean compat_50_lfs_segwait __lfs_segwait50 afssys pmc_get_info pmc_control',
   ),

@@ -1,6 +1,22 @@
 import type { ArmCpu } from '@anyuser/arch-arm';
-import { type Abi, faultInfo, InitialStack, PAGE_SIZE, pushVectors, type Thread } from '@anyuser/core';
-import { BSD_IPC_LIMITS, BSD_SIGNAL_STACK, carryCall, enumerationsOf, flagTablesOf } from '@anyuser/os-bsd';
+import {
+  type Abi,
+  faultInfo,
+  InitialStack,
+  PAGE_SIZE,
+  pageOfWords,
+  pushVectors,
+  type Thread,
+} from '@anyuser/core';
+import {
+  ARM_CACHES,
+  BSD_IPC_LIMITS,
+  BSD_SIGNAL_STACK,
+  carryCall,
+  enumerationsOf,
+  flagTablesOf,
+  sysarchCall,
+} from '@anyuser/os-bsd';
 import { ERRNO } from '../errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from '../flags.table';
 import { stateOf } from '../process-state';
@@ -10,7 +26,7 @@ import { siginfo } from '../siginfo';
 import { SIGNAL_CODES, SIGNAL_NUMBERS } from '../signals.table';
 import { beginProgramState } from '../start';
 import { structs } from '../structs';
-import { armSysarch, kbind } from '../syscalls/memory';
+import { kbind } from '../syscalls/memory';
 import { thrkill } from '../syscalls/signal';
 import { __tfork, threadPointerCalls } from '../syscalls/threads';
 import { syscallTable } from '../syscalls.table';
@@ -43,7 +59,7 @@ export const openbsdArm: Abi<ArmCpu> = {
     ...threadPointerCalls(threadPointer),
     thrkill: thrkill(threadPointer),
     kbind: kbind(caller),
-    sysarch: armSysarch,
+    sysarch: sysarchCall(ARM_CACHES),
     __tfork: __tfork({
       begin(thread, stack) {
         thread.abi.call.succeed(thread.cpu, 0);
@@ -122,10 +138,5 @@ export const openbsdArm: Abi<ArmCpu> = {
   setStackPointer(cpu, address) {
     cpu.sp = address;
   },
-  mapKernelPages(process) {
-    const page = new Uint8Array(PAGE_SIZE);
-    const view = new DataView(page.buffer);
-    for (const [n, word] of sigcode.entries()) view.setUint32(4 * n, word, true);
-    process.space.mapKernelPage(SIGCODE_PAGE, page, '[sigcode]');
-  },
+  mapKernelPages: ({ space }) => space.mapKernelPage(SIGCODE_PAGE, pageOfWords(sigcode, false), '[sigcode]'),
 };

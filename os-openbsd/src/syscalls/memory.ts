@@ -15,7 +15,6 @@ import {
   size,
   type Thread,
   u64,
-  uint,
   variant,
 } from '@anyuser/core';
 import { inheritPages, mapPages, pagesOf, protectPages } from '@anyuser/os-bsd';
@@ -120,18 +119,6 @@ export const minherit = defineSyscall({
     const { start, end } = pagesOf(t, addr, len);
     checkMutable(space, start, end);
     inheritPages(t, start, end, inherit);
-  },
-});
-
-const ARM_SYNC_ICACHE = 0;
-const ARM_DRAIN_WRITEBUF = 1;
-
-/** sysarch(op, parms) of ARM: caches follow by themselves. */
-export const armSysarch = defineSyscall({
-  name: 'sysarch',
-  args: { op: uint, parms: ptr },
-  run(_t, { op }) {
-    if (op !== ARM_SYNC_ICACHE && op !== ARM_DRAIN_WRITEBUF) throw errno('EINVAL');
   },
 });
 

@@ -1,3 +1,5 @@
+import type { LookupOptions } from '../vfs/vfs';
+
 /** An address of a socket, without any system's layout. Internet addresses are text in canonical form (see ip-text.ts). */
 export type SocketAddress =
   | { readonly family: 'AF_UNSPEC' }
@@ -9,8 +11,8 @@ export type SocketAddress =
       readonly flowinfo?: number;
       readonly scope?: number;
     }
-  /** `path`: of a file, or after a NUL an abstract name; empty: the socket has no name. */
-  | { readonly family: 'AF_UNIX'; readonly path: string };
+  /** `path`: of a file, or after a NUL an abstract name; empty: the socket has no name. `at`: where a relative path begins. */
+  | { readonly family: 'AF_UNIX'; readonly path: string; readonly at?: LookupOptions };
 
 /** Families that the kernel has. */
 export type SocketFamily = 'AF_UNIX' | 'AF_INET' | 'AF_INET6';

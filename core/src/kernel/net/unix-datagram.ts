@@ -55,7 +55,7 @@ export class UnixDatagram extends DatagramSocket {
 
   private find(address: SocketAddress, thread: Thread): UnixDatagram {
     if (address.family !== 'AF_UNIX') throw errno('EINVAL');
-    const { socket } = findUnix(address.path, thread);
+    const { socket } = findUnix(address, thread);
     if (socket === undefined) throw errno('ECONNREFUSED');
     if (!(socket instanceof UnixDatagram)) throw errno('EPROTOTYPE');
     // A connected socket takes messages from its peer only.

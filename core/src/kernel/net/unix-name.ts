@@ -30,7 +30,7 @@ export function bindUnix(
     return { key, path };
   }
   const { process, kernel } = thread;
-  const { directory, name } = kernel.vfs.lookupParent(process.fs, process.credentials, path);
+  const { directory, name } = kernel.vfs.lookupParent(process.fs, process.credentials, path, address.at);
   if (name === '/' || name === '.' || name === '..') throw errno('EADDRINUSE');
   if (directory.node.lookup(name) !== undefined) throw errno('EADDRINUSE');
   // The file is looked at before the socket (net/unix/af_unix.c unix_bind_bsd).
@@ -63,14 +63,14 @@ function bindAutomatically(socket: Socket, thread: Thread): { readonly key: stri
 
 /** The socket behind a name; `host` where the name is a socket file that no guest has bound. */
 export function findUnix(
-  path: string,
+  { path, at }: Extract<SocketAddress, { family: 'AF_UNIX' }>,
   thread: Thread,
 ): { readonly socket: Socket | undefined; readonly hostPath: string | undefined } {
   const { unix } = networkOf(thread.kernel);
   if (path === '') throw errno('ECONNREFUSED');
   if (isAbstract(path)) return { socket: unix.get(abstractKey(path)), hostPath: undefined };
   const { process, kernel } = thread;
-  const { node } = kernel.vfs.lookup(process.fs, process.credentials, path);
+  const { node } = kernel.vfs.lookup(process.fs, process.credentials, path, at);
   if (node.type !== S_IFSOCK) throw errno('ECONNREFUSED');
   if (!node.fs.hostChecksAccess && !permits(node.stat(), process.credentials, Permission.write))
     throw errno('EACCES');

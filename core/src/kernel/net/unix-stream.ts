@@ -41,7 +41,7 @@ export class UnixStream extends StreamSocket {
     if (address.family !== 'AF_UNIX') throw errno('EINVAL');
     if (this.state === 'connected') throw errno('EISCONN');
     if (this.state !== 'idle') throw errno('EINVAL');
-    const { socket, hostPath } = findUnix(address.path, thread);
+    const { socket, hostPath } = findUnix(address, thread);
     if (socket === undefined) return this.connectToHost(hostPath, address, thread);
     if (!(socket instanceof UnixStream) || socket.type !== this.type) throw errno('EPROTOTYPE');
     if (!socket.listening) throw errno('ECONNREFUSED');

@@ -24,8 +24,9 @@ interface Walk {
   readonly context: FileContext;
   readonly credentials: Credentials;
   links: number;
-  /** RESOLVE_BENEATH, RESOLVE_NO_SYMLINKS, … */
   readonly options: LookupOptions;
+  /** Where a walk begins that may not leave it. */
+  readonly base?: string;
 }
 
 /**
@@ -87,7 +88,8 @@ export class MountTree implements Vfs {
     path: string,
     options: LookupOptions = {},
   ): Location {
-    return this.find({ context, credentials, links: 0, options }, this.begin(context, options), path);
+    const from = this.begin(context, options);
+    return this.find({ context, credentials, links: 0, options, base: from.path }, from, path);
   }
 
   lookupParent(
@@ -96,7 +98,8 @@ export class MountTree implements Vfs {
     path: string,
     options: LookupOptions = {},
   ): { readonly directory: Location; readonly name: string; readonly trailingSlash: boolean } {
-    return this.findParent({ context, credentials, links: 0, options }, this.begin(context, options), path);
+    const from = this.begin(context, options);
+    return this.findParent({ context, credentials, links: 0, options, base: from.path }, from, path);
   }
 
   private begin(context: FileContext, options: LookupOptions): Place {
@@ -121,6 +124,7 @@ export class MountTree implements Vfs {
 
   /** Tries the sysroot for a path, then the mounts. */
   private layered<T>(walk: Walk, from: Place, path: string, find: (start: Place, path: string) => T): T {
+    if (path.startsWith('/')) this.leaves(walk);
     if (this.sysroot === undefined) return find(this.start(walk, from, path), path);
     const absolute = path.startsWith('/') ? path : from.layer === 'sysroot' ? from.join(path) : undefined;
     if (absolute === undefined || walk.context.root.path !== '/' || this.inMount(absolute))
@@ -134,6 +138,11 @@ export class MountTree implements Vfs {
     }
     walk.links = links;
     return find(this.rootPlace('mounts'), absolute);
+  }
+
+  /** @throws KernelError where the walk may not leave its directory */
+  private leaves({ options: { beneath } }: Walk): void {
+    if (beneath !== undefined) throw errno(beneath);
   }
 
   private start(walk: Walk, from: Place, path: string): Place {
@@ -192,6 +201,7 @@ export class MountTree implements Vfs {
   }
 
   private up(walk: Walk, place: Place): Place {
+    if (place.path === walk.base) this.leaves(walk);
     if (place.path === walk.context.root.path || place.parent === undefined) return place;
     return place.parent;
   }
@@ -199,6 +209,7 @@ export class MountTree implements Vfs {
   private followLink(walk: Walk, directory: Place, link: Place): Place {
     if (++walk.links > MAX_LINKS) throw errno('ELOOP');
     const direct = link.node.follow?.();
+    if (direct !== undefined) this.leaves(walk);
     if (direct !== undefined)
       return new Place(direct.node, direct.path, directory, directory.layer, directory.mount);
     const target = link.node.readlink();
@@ -280,8 +291,8 @@ export class MountTree implements Vfs {
     mode: number,
     options: LookupOptions = {},
   ): OpenFile {
-    const walk: Walk = { context, credentials, links: 0, options };
     const from = this.begin(context, options);
+    const walk: Walk = { context, credentials, links: 0, options, base: from.path };
     if (flags & OpenFlag.O_TMPFILE && !(flags & OpenFlag.O_PATH)) {
       const place = this.find(walk, from, path);
       if (!isDirectory(place.node)) throw errno('ENOTDIR');

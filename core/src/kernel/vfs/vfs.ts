@@ -16,6 +16,8 @@ export interface LookupOptions {
   readonly follow?: boolean;
   /** Directory that relative paths start at; the working directory if absent. */
   readonly at?: Location;
+  /** The error where the path leaves the directory that it starts at, by `..`, as an absolute one or by a link; unset: it may. */
+  readonly beneath?: string;
 }
 
 /** The mount tree and path resolution: symbolic links, `..`, ELOOP, permission to search, sysroot overlay. */
