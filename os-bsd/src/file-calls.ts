@@ -13,29 +13,12 @@ import {
   path,
   ptr,
   S_IFDIR,
-  S_IFIFO,
   S_IFREG,
   type SyscallDefinition,
   setTimesAt,
   timesFrom,
   word,
 } from '@anyuser/core';
-
-/** Permission bits of a mode_t argument. */
-const PERMISSIONS = 0o7777;
-
-export const mkfifo = defineSyscall({
-  name: 'mkfifo',
-  args: { path, mode },
-  run: (t, { path: name, mode: wanted }) =>
-    core.mknod.run(t, { path: name, mode: S_IFIFO | (wanted & PERMISSIONS), dev: 0 }),
-});
-export const mkfifoat = defineSyscall({
-  name: 'mkfifoat',
-  args: { fd: atfd, path, mode },
-  run: (t, { fd: dirfd, path: name, mode: wanted }) =>
-    core.mknodat.run(t, { dirfd, path: name, mode: S_IFIFO | (wanted & PERMISSIONS), dev: 0 }),
-});
 
 export const futimes = defineSyscall({
   name: 'futimes',

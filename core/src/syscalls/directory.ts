@@ -2,7 +2,7 @@ import { errno } from '../kernel/errno';
 import { entryEvent, fileWatchers } from '../kernel/file-watch';
 import type { Thread } from '../kernel/thread';
 import { Permission, permits } from '../kernel/vfs/permission';
-import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFMT, S_IFREG } from '../kernel/vfs/stat';
+import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFMT, S_IFREG } from '../kernel/vfs/stat';
 import type { Location } from '../kernel/vfs/vfs';
 import { encodeText } from '../memory/text';
 import { atfd, fd, fileMode, mode, path, ptr, size, uint } from '../syscall/arguments';
@@ -168,4 +168,21 @@ export const getcwd: SyscallDefinition = defineSyscall({
     t.mem.write(buf, text);
     return text.length;
   },
+});
+
+/** Permission bits of a mode_t argument. */
+const PERMISSIONS = 0o7777;
+
+/** mkfifo and mkfifoat where they are calls of their own. */
+export const mkfifo: SyscallDefinition = defineSyscall({
+  name: 'mkfifo',
+  args: { path, mode },
+  run: (t, { path: name, mode: wanted }) =>
+    mknod.run(t, { path: name, mode: S_IFIFO | (wanted & PERMISSIONS), dev: 0 }),
+});
+export const mkfifoat: SyscallDefinition = defineSyscall({
+  name: 'mkfifoat',
+  args: { dirfd: atfd, path, mode },
+  run: (t, { dirfd, path: name, mode: wanted }) =>
+    mknodat.run(t, { dirfd, path: name, mode: S_IFIFO | (wanted & PERMISSIONS), dev: 0 }),
 });

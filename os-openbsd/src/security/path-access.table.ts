@@ -46,7 +46,7 @@ export const PATH_USES: Readonly<Record<string, readonly PathUse[]>> = {
   mkdir: [c],
   mkdirat: [cAt],
   mkfifo: [c],
-  mkfifoat: [{ ...c, at: 'fd' }],
+  mkfifoat: [{ ...c, at: 'dirfd' }],
   mknod: [c],
   mknodat: [cAt],
   symlink: [c],
