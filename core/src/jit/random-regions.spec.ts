@@ -9,7 +9,7 @@ import { STATE_BASE } from '../memory/layout';
 import { JitEngine } from './jit-engine';
 import type { TranslatedExecution } from './translated-execution';
 
-const CASES = 40;
+const CASES = 60;
 const BLOCKS = 6;
 const CODE = 0x1000;
 const DATA = 0x8000;
@@ -17,7 +17,7 @@ const INSNS = 5;
 
 /**
  * One instruction: arithmetic on r0–r7, writes of the seldom read r12–r15 (some, all, under a condition, from themselves), loads
- * and stores around r8, which sometimes fault, and moves of r8.
+ * and stores around r8, which sometimes fault, and moves of r8; the same around r9, which is seldom moved, so that loops see it unchanged.
  */
 function instruction(random: Random, fresh: () => string): string[] {
   const r = (): string => `r${random.below(8)}`;
@@ -25,7 +25,20 @@ function instruction(random: Random, fresh: () => string): string[] {
   const [a, b, c, d] = [fresh(), fresh(), fresh(), fresh()];
   const operands = [`${a} = i32.get ${r()}`, `${b} = i32.get ${random.below(3) === 0 ? flag() : r()}`];
   const sum = `${c} = i32.${['add', 'sub', 'xor', 'and'][random.below(4)]} ${a}, ${b}`;
-  switch (random.below(8)) {
+  switch (random.below(11)) {
+    case 8:
+    case 9: {
+      const address = [
+        `${a} = i32.get r9`,
+        `${b} = i32.const ${[0, 4, 8, 0x20, -4][random.below(5)]}`,
+        `${c} = i32.add ${a}, ${b}`,
+      ];
+      const flags = random.below(3) === 0 ? 1 : 0;
+      if (random.below(8) === 0) return [...address, `i32.set ${c}, r9`];
+      if (random.below(2) === 0)
+        return [...address, `${d} = load.i32 ${c}, ${flags}`, `i32.set ${d}, ${r()}`];
+      return [...address, `${d} = i32.get ${r()}`, `store.i32 ${c}, ${d}, ${flags}`];
+    }
     case 0:
       return [...operands, sum, `i32.set ${c}, ${r()}`];
     case 1:
@@ -155,6 +168,8 @@ function run(engine: Engine, seed: number, fuel: number, known?: number): string
   const random = new Random(seed);
   for (let n = 0; n < 16; n++) state[n] = random.below(2) === 0 ? random.below(3) : random.word();
   state[8] = DATA + random.below(0xff8);
+  // Within the page, at its ends, unaligned, and where nothing is.
+  state[9] = [DATA + 0x40, DATA, DATA + 0xffc, DATA + 0x7e, DATA + 0x2000][random.below(5)]!;
   state[11] = 60;
   state[64] = CODE;
   let exit = execution.run(fuel);
@@ -180,7 +195,8 @@ test('computed jumps go on in the region, or leave it, with what the interpreter
   for (let seed = 1; seed <= CASES; seed++) {
     const known = [0, 1, 3, 12][seed % 4]!;
     const expected = run(new Interpreter(), seed, 1e6, known);
-    for (const fuel of [1e6, 50]) {
+    // A slice must be enough for one round of a loop over all blocks.
+    for (const fuel of [1e6, 100]) {
       const actual = run(new JitEngine('jit'), seed, fuel, known);
       if (actual !== expected) throw new Error(`seed ${seed}, fuel ${fuel}:\n${actual}\n${expected}`);
     }

@@ -1,8 +1,13 @@
-import { IR_STRIDE, type IrBlock } from '../../ir/block';
-import { MemoryFlag, opcode, ops } from '../../ir/op';
-import { Fast, PAGE_SIZE } from '../../memory/layout';
-import type { Roots } from './roots';
-import { isWayOut } from './way-out';
+import type { CheckEvent } from './check-events';
+import {
+  type Checked,
+  type CheckedRange,
+  covers,
+  fitTogether,
+  isMultiple,
+  seenFrom,
+  withRange,
+} from './checked-ranges';
 
 /** The permission check that an access makes before it, for itself and for later accesses around the same base. */
 export interface AccessCheck {
@@ -13,99 +18,242 @@ export interface AccessCheck {
   readonly rights: number;
 }
 
-/** Bytes of each memory operation; 0 for others. */
-export const accessSize: readonly number[] = ops.map(({ name }) => {
-  const match = /^(?:load|store)\.(?:[uif](\d+)|v128)$/.exec(name);
-  return match === null ? 0 : match[1] === undefined ? 16 : Number(match[1]) / 8;
-});
-export const isStore: readonly boolean[] = ops.map(({ name }) => name.startsWith('store.'));
+/** What is known of registers' values, by slot. */
+export type KnownSlots = ReadonlyMap<number, Checked>;
 
-const IF = opcode.if;
-const ELSE = opcode.else;
-const END = opcode.end;
-
-/** The checks of a block's accesses, by instruction index. */
-export interface AccessChecks {
-  /** Accesses that an earlier check covers have none. */
-  readonly permissions: ReadonlyMap<number, AccessCheck>;
-  /** Accesses for which an earlier one has tested the alignment. */
-  readonly aligned: ReadonlySet<number>;
-}
-
-interface Group {
+/** A check before one access that serves several. */
+export interface CheckGroup {
   /** Instruction index of the first access. */
   readonly leader: number;
-  readonly leaderOffset: number;
+  readonly leaderLow: number;
+  /** Register that holds the base from the start of the block on; undefined if none does, or if the group is in an arm. */
+  readonly slot: number | undefined;
+  readonly low: number;
+  readonly high: number;
+  readonly rights: number;
+}
+
+/** An alignment test that an access makes. */
+export interface AlignmentTest {
+  readonly slot: number | undefined;
+  readonly offset: number;
+  readonly multiple: number;
+}
+
+/** The checks of a block's accesses. */
+export interface AccessChecks {
+  /** By instruction index. Accesses that an earlier check covers have none. */
+  readonly permissions: ReadonlyMap<number, AccessCheck>;
+  /** Accesses whose alignment is known from an earlier one. */
+  readonly aligned: ReadonlySet<number>;
+  readonly groups: readonly CheckGroup[];
+  readonly tests: readonly AlignmentTest[];
+}
+
+interface OpenGroup extends CheckGroup {
+  readonly arm: number;
   low: number;
   high: number;
   rights: number;
 }
 
-/**
- * Merges the permission checks of a block: accesses at constant distances from one base, of one arm, within a page's length,
- * are checked together before the first. A merged check that fails leads to the interpreter, which decides exactly.
- */
-export function accessChecks(ir: IrBlock, { root, offset }: Roots): AccessChecks {
-  const { code } = ir;
-  const count = code.length / IR_STRIDE;
-  const groups: Group[] = [];
-  let open = new Map<number, Group>();
-  const outer: { readonly open: Map<number, Group>; readonly tested: Map<number, number> }[] = [];
-  /** Accesses that test their alignment, by the root of their address. */
-  let tested = new Map<number, number>();
-  const aligned = new Set<number>();
-  for (let index = 0; index < count; index++) {
-    const at = index * IR_STRIDE;
-    const op = code[at]!;
-    if (op === IF || op === ELSE || op === END) {
-      if (op === IF) outer.push({ open, tested: isWayOut(code, at) ? tested : new Map() });
-      if (op === END) ({ open, tested } = outer.pop()!);
-      else {
-        open = new Map();
-        tested = new Map();
-      }
-      continue;
-    }
-    const size = accessSize[op]!;
-    if (size === 0) continue;
-    const base = code[at + 1]!;
-    const right = isStore[op] ? Fast.write : Fast.read;
-    const low = offset[base]!;
-    if ((flagsOf(code, at) & MemoryFlag.aligned) !== 0) {
-      const earlier = tested.get(root[base]!);
-      if (earlier !== undefined && sameTest(code, earlier * IR_STRIDE, at)) {
-        const distance = low - offset[code[earlier * IR_STRIDE + 1]!]!;
-        if (distance % size === 0) aligned.add(index);
-      }
-      if (!aligned.has(index)) tested.set(root[base]!, index);
-    }
-    const group = open.get(root[base]!);
-    if (group !== undefined) {
-      const joinedLow = Math.min(group.low, low);
-      const joinedHigh = Math.max(group.high, low + size);
-      if (joinedHigh - joinedLow <= PAGE_SIZE) {
-        group.low = joinedLow;
-        group.high = joinedHigh;
-        group.rights |= right;
-        continue;
-      }
-    }
-    const fresh: Group = { leader: index, leaderOffset: low, low, high: low + size, rights: right };
-    groups.push(fresh);
-    open.set(root[base]!, fresh);
-  }
-  const permissions = new Map(
-    groups.map(({ leader, leaderOffset, low, high, rights }) => [
-      leader,
-      { low: low - leaderOffset, high: high - leaderOffset, rights },
-    ]),
-  );
-  return { permissions, aligned };
+/** What is known of one root. */
+interface RootState {
+  /** From before the block, or from another root that is the same. */
+  ranges: readonly CheckedRange[];
+  groups: readonly OpenGroup[];
+  multiple: number;
+  residue: number;
 }
 
-/** MemoryFlag bits of an access. */
-const flagsOf = (code: Int32Array, at: number): number =>
-  isStore[code[at]!] ? code[at + 3]! : code[at + 2]!;
-/** Whether two accesses demand the same alignment. */
-const sameTest = (code: Int32Array, a: number, b: number): boolean =>
-  accessSize[code[a]!] === accessSize[code[b]!] && flagsOf(code, a) === flagsOf(code, b);
+interface Around {
+  readonly roots: Map<number, RootState>;
+  readonly held: Map<number, { readonly root: number; readonly offset: number }>;
+  readonly pending: Map<number, Checked>;
+  readonly arm: number;
+  readonly wayOut: boolean;
+  readonly written: Set<number>;
+}
+
+/**
+ * Merges the permission checks of a block: accesses at constant distances from one base, of one arm, within a page's length,
+ * are checked together before the first, and not at all where earlier blocks have done it. A merged check that fails
+ * leads to the interpreter, which decides exactly.
+ *
+ * @param known - of registers at the start of the block
+ * @param leave - gets what is known at each continuation of the block
+ */
+export function accessChecks(
+  events: readonly CheckEvent[],
+  known: KnownSlots,
+  leave: (jump: number, known: KnownSlots) => void = () => undefined,
+): AccessChecks {
+  return new CheckWalk(known, leave).walk(events);
+}
+
+const NOTHING: KnownSlots = new Map();
+
+class CheckWalk {
+  private roots = new Map<number, RootState>();
+  /** What registers hold that the block has read or written. */
+  private held = new Map<number, { readonly root: number; readonly offset: number }>();
+  /** What is known of those that it has not. */
+  private pending: Map<number, Checked>;
+  /** Registers that hold what they held at the start of the block, by the root that this is. */
+  private readonly slotOfRoot = new Map<number, number>();
+  private readonly changed = new Set<number>();
+  private readonly around: Around[] = [];
+  private arm = 0;
+  private arms = 0;
+  private readonly groups: OpenGroup[] = [];
+  private readonly tests: AlignmentTest[] = [];
+  private readonly aligned = new Set<number>();
+
+  constructor(
+    known: KnownSlots,
+    private readonly leave: (jump: number, known: KnownSlots) => void,
+  ) {
+    this.pending = new Map(known);
+  }
+
+  walk(events: readonly CheckEvent[]): AccessChecks {
+    for (const event of events) this.event(event);
+    const { groups, tests, aligned } = this;
+    const permissions = new Map(
+      groups.map(({ leader, leaderLow, low, high, rights }) => [
+        leader,
+        { low: low - leaderLow, high: high - leaderLow, rights },
+      ]),
+    );
+    return { permissions, aligned, groups, tests };
+  }
+
+  private event(event: CheckEvent): void {
+    switch (event.kind) {
+      case 'access':
+        this.access(event);
+        return;
+      case 'read':
+        this.read(event.slot, event.root);
+        return;
+      case 'write':
+        this.held.set(event.slot, event);
+        this.pending.delete(event.slot);
+        this.changed.add(event.slot);
+        for (const { written } of this.around) written.add(event.slot);
+        return;
+      case 'leave':
+        this.leave(event.jump, event.call ? NOTHING : this.knownSlots());
+        return;
+      default:
+        this.structure(event);
+    }
+  }
+
+  private structure(event: Extract<CheckEvent, { kind: 'if' | 'else' | 'end' }>): void {
+    if (event.kind === 'if') {
+      const { roots, held, pending, arm } = this;
+      this.around.push({ roots, held, pending, arm, wayOut: event.wayOut, written: new Set() });
+      this.enterArm();
+      return;
+    }
+    if (event.kind === 'else') {
+      this.enterArm();
+      return;
+    }
+    const { roots, held, pending, arm, wayOut, written } = this.around.pop()!;
+    Object.assign(this, { roots, held, pending, arm });
+    // Nothing comes here from an arm that leaves.
+    if (wayOut) return;
+    for (const slot of written) {
+      held.delete(slot);
+      pending.delete(slot);
+    }
+  }
+
+  /** What is known around an `if` is known in its arms, and what they find out is forgotten behind them. */
+  private enterArm(): void {
+    const { roots, held, pending } = this.around[this.around.length - 1]!;
+    this.roots = new Map([...roots].map(([root, state]) => [root, { ...state }]));
+    this.held = new Map(held);
+    this.pending = new Map(pending);
+    this.arm = ++this.arms;
+  }
+
+  private access({
+    index,
+    root,
+    low,
+    high,
+    rights,
+    alignment,
+  }: Extract<CheckEvent, { kind: 'access' }>): void {
+    const state = this.stateOf(root);
+    const slot = this.arm === 0 ? this.slotOfRoot.get(root) : undefined;
+    if (alignment > 0) {
+      if (isMultiple({ ...state, ranges: [] }, low, alignment)) this.aligned.add(index);
+      else {
+        this.tests.push({ slot, offset: low, multiple: alignment });
+        state.multiple = alignment;
+        state.residue = low;
+      }
+    }
+    if (covers(state.ranges, low, high, rights) || covers(state.groups, low, high, rights)) return;
+    const open = state.groups[state.groups.length - 1];
+    if (open !== undefined && open.arm === this.arm) {
+      const joinedLow = Math.min(open.low, low);
+      const joinedHigh = Math.max(open.high, high);
+      if (fitTogether(joinedLow, joinedHigh)) {
+        open.low = joinedLow;
+        open.high = joinedHigh;
+        open.rights |= rights;
+        return;
+      }
+    }
+    const group: OpenGroup = { leader: index, leaderLow: low, slot, low, high, rights, arm: this.arm };
+    this.groups.push(group);
+    state.groups = [...state.groups, group];
+  }
+
+  private read(slot: number, root: number): void {
+    const held = this.held.get(slot);
+    const known = held === undefined ? this.pending.get(slot) : this.knownOf(held.root, held.offset);
+    this.roots.set(root, {
+      ranges: known?.ranges ?? [],
+      groups: [],
+      multiple: known?.multiple ?? 0,
+      residue: known?.residue ?? 0,
+    });
+    this.held.set(slot, { root, offset: 0 });
+    if (!this.changed.has(slot)) this.slotOfRoot.set(root, slot);
+  }
+
+  private stateOf(root: number): RootState {
+    let state = this.roots.get(root);
+    if (state === undefined) {
+      state = { ranges: [], groups: [], multiple: 0, residue: 0 };
+      this.roots.set(root, state);
+    }
+    return state;
+  }
+
+  /** What is known of a root plus a constant. */
+  private knownOf(root: number, offset: number): Checked | undefined {
+    const state = this.roots.get(root);
+    if (state === undefined) return undefined;
+    let { ranges } = state;
+    for (const { low, high, rights } of state.groups) ranges = withRange(ranges, { low, high, rights });
+    if (ranges.length === 0 && state.multiple === 0) return undefined;
+    return seenFrom({ ranges, multiple: state.multiple, residue: state.residue }, offset);
+  }
+
+  private knownSlots(): KnownSlots {
+    const known = new Map(this.pending);
+    for (const [slot, { root, offset }] of this.held) {
+      const own = this.knownOf(root, offset);
+      if (own === undefined) known.delete(slot);
+      else known.set(slot, own);
+    }
+    return known;
+  }
+}

@@ -4,9 +4,10 @@ import { type Location, locationKey } from '../../isa/location';
 import { lowerFloat, quickEnvironment } from '../lower/float';
 import { isPure } from '../lower/pure';
 import { WasmOp } from '../wasm/wasm-op';
-import { type AccessChecks, accessChecks, accessSize } from './access-checks';
+import type { AccessChecks } from './access-checks';
 import { BitSet } from './bit-set';
 import { BlockValues, isConstant } from './block-values';
+import { accessSize, alignmentOf } from './check-events';
 import { isSwitch } from './computed-jumps';
 import type { DeferredBlock } from './deferred-slots';
 import type { DeferredWalk } from './deferred-state';
@@ -82,7 +83,7 @@ class BlockEmitter {
     this.code = ir.code;
     this.current = ir;
     this.targets = targets;
-    this.checks = accessChecks(ir, frame.roots[index]!);
+    this.checks = frame.checkFlow.checksOf(index);
     this.values = new BlockValues(frame, ir, () => this.slowIf());
     this.deferred = frame.deferred.blocks[index]!;
     this.walk = frame.deferredFlow.walk(index);
@@ -143,7 +144,7 @@ class BlockEmitter {
     this.kept = [];
     let last = start;
     for (let at = start + IR_STRIDE; at < code.length && code[at] !== OP.insn; at += IR_STRIDE) {
-      if (accessSize[code[at]!]! > 0 || isFloat[code[at]!] || code[at] === OP.helper) last = at;
+      if (this.isChecked(at) || isFloat[code[at]!] || code[at] === OP.helper) last = at;
     }
     const seen = new Set<number>();
     for (let at = start; at < last; at += IR_STRIDE) {
@@ -158,6 +159,14 @@ class BlockEmitter {
       else frame.pushState(slot.offset, slot.type);
       frame.writer.set(local);
     }
+  }
+
+  /** Whether an operation is an access that may leave: one that nothing before it has checked in all respects. */
+  private isChecked(at: number): boolean {
+    if (accessSize[this.code[at]!] === 0) return false;
+    const index = at / IR_STRIDE;
+    if (this.checks.permissions.has(index)) return true;
+    return alignmentOf(this.code, at) > 0 && !this.checks.aligned.has(index);
   }
 
   /** Pops a condition and leaves to the interpreter if it holds, with the registers as the instruction found them. */
@@ -243,22 +252,16 @@ class BlockEmitter {
     const flags = load ? code[at + 2]! : code[at + 3]!;
     const swapped = frame.target.bigEndian !== ((flags & MemoryFlag.reversed) !== 0);
     const check = this.checks.permissions.get(value);
-    const mustAlign = (flags & MemoryFlag.aligned) !== 0 && access.size > 1;
-    const aligned = mustAlign && !this.checks.aligned.has(value);
+    const alignment = alignmentOf(code, at);
+    const aligned = alignment > 0 && !this.checks.aligned.has(value);
     const address = frame.temp('i32', 5);
     this.values.push(code[at + 1]!);
     if (check !== undefined || aligned) {
       w.set(address);
       frame.setCurrent(this.current);
-      if (aligned)
-        checkAlignment(
-          frame,
-          () => this.slowIf(),
-          address,
-          (flags & MemoryFlag.alignedWord) !== 0 ? Math.min(4, access.size) : access.size,
-        );
+      if (aligned) checkAlignment(frame, () => this.slowIf(), address, alignment);
       if (check !== undefined) {
-        const natural = mustAlign && access.size <= 4;
+        const natural = alignment === access.size;
         checkPermission(frame, () => this.slowIf(), address, check, access.size, natural);
       }
       w.get(address);

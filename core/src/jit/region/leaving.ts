@@ -1,6 +1,6 @@
 import { ops } from '../../ir/op';
 import { leaves as endsBlock } from '../../ir/verify';
-import { accessSize } from './access-checks';
+import { accessSize } from './check-events';
 
 /** Operations that end a block or an arm. */
 export const leaves: readonly boolean[] = ops.map(({ code }) => Boolean(endsBlock[code]));

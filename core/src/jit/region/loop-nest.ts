@@ -49,7 +49,8 @@ export function loopCosts(blocks: readonly RegionBlock[]): Int32Array {
   return costs;
 }
 
-function latchesOf(blocks: readonly RegionBlock[], head: number): number[] {
+/** The blocks that jump back to a head. */
+export function latchesOf(blocks: readonly RegionBlock[], head: number): number[] {
   const latches: number[] = [];
   for (let from = head; from < blocks.length; from++)
     if (blocks[from]!.targets.includes(head)) latches.push(from);
@@ -57,7 +58,11 @@ function latchesOf(blocks: readonly RegionBlock[], head: number): number[] {
 }
 
 /** The blocks from which control reaches a jump back without passing its head, and the head. */
-function naturalLoop(blocks: readonly RegionBlock[], head: number, latch: number): ReadonlySet<number> {
+export function naturalLoop(
+  blocks: readonly RegionBlock[],
+  head: number,
+  latch: number,
+): ReadonlySet<number> {
   const body = new Set([head, latch]);
   // In reverse postorder predecessors stand before, save those by jumps back, whose loops lie inside.
   for (let grown = true; grown; ) {

@@ -1,10 +1,13 @@
+import { ExitKind } from '../../ir/op';
 import type { OpName } from '../../ir/ops.table';
 import type { IrType } from '../../ir/types';
+import type { Location } from '../../isa/location';
 import { Fast, PAGE_SHIFT, PERMISSIONS_BASE } from '../../memory/layout';
 import { lowerBswap32, lowerBswap64 } from '../lower/integer';
 import type { FunctionWriter } from '../wasm/function-writer';
 import { WasmOp } from '../wasm/wasm-op';
-import type { AccessCheck } from './access-checks';
+import type { AccessCheck, KnownSlots } from './access-checks';
+import type { DeferredState } from './deferred-state';
 import type { RegionFrame } from './region-frame';
 
 interface Access {
@@ -113,6 +116,55 @@ export function checkPermission(
     w.op(WasmOp.i32And);
     require();
   }
+}
+
+/**
+ * Before a loop, what its rounds need not check again: if a register's value has not all of it, what is dirty is stored and the
+ * interpreter takes over at the loop's first instruction.
+ */
+export function checkAhead(
+  frame: RegionFrame,
+  known: KnownSlots,
+  at: Location,
+  dirty: Iterable<number>,
+  state: DeferredState,
+): void {
+  const { writer: w } = frame;
+  let conditions = 0;
+  const or = (): void => {
+    if (conditions++ > 0) w.op(WasmOp.i32Or);
+  };
+  for (const [slot, { ranges, multiple, residue }] of known) {
+    const push = (offset: number): void => {
+      w.get(frame.localOf(slot));
+      w.i32(offset);
+      w.op(WasmOp.i32Add);
+    };
+    if (multiple > 1) {
+      push(residue);
+      w.i32(multiple - 1);
+      w.op(WasmOp.i32And);
+      or();
+    }
+    for (const { low, high, rights } of ranges) {
+      push(low);
+      permission(w);
+      push(high - 1);
+      permission(w);
+      w.op(WasmOp.i32And);
+      w.i32(rights);
+      w.op(WasmOp.i32And);
+      w.i32(rights);
+      w.op(WasmOp.i32Ne);
+      or();
+    }
+  }
+  if (conditions === 0) return;
+  w.seldom();
+  w.if();
+  frame.storeAll(dirty, state);
+  frame.leave(ExitKind.slow, 0, at);
+  w.end();
 }
 
 /** Reverses the bytes of the value on the stack. */

@@ -3,6 +3,7 @@ import { opcode } from '../../ir/op';
 import { ByteWriter } from '../wasm/byte-writer';
 import { emitBlock } from './block-emitter';
 import { loopCosts } from './loop-nest';
+import { checkAhead } from './memory-access';
 import { immediateDominators, type Region } from './region';
 import { RegionFrame, type RegionTarget } from './region-frame';
 import type { Relocation } from './relocation';
@@ -75,6 +76,10 @@ export function emitRegion(region: Region, target: RegionTarget, aliveAddress: n
       within(block, merges);
       return;
     }
+    const { ir } = blocks[block]!;
+    const before = frame.checkFlow.before(block);
+    if (before.size > 0)
+      checkAhead(frame, before, ir, frame.flow.dirtyIn[block]!, frame.deferredFlow.stateIn[block]!);
     loops.set(block, w.loop());
     within(block, merges);
     w.end();

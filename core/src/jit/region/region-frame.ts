@@ -6,6 +6,7 @@ import { ENGINE_BASE, EngineWord, STATE_BASE } from '../../memory/layout';
 import { FunctionWriter } from '../wasm/function-writer';
 import { WasmOp } from '../wasm/wasm-op';
 import type { BitSet } from './bit-set';
+import { CheckFlow } from './check-flow';
 import { DeferredCode } from './deferred-code';
 import { DeferredFlow, exitKey } from './deferred-flow';
 import { DeferredSlots } from './deferred-slots';
@@ -49,6 +50,7 @@ export class RegionFrame {
   readonly flow: RegisterFlow;
   /** Values of each block as others plus constants. */
   readonly roots: readonly Roots[];
+  readonly checkFlow: CheckFlow;
   readonly deferred: DeferredSlots;
   readonly deferredFlow: DeferredFlow;
   readonly deferredCode: DeferredCode;
@@ -83,6 +85,7 @@ export class RegionFrame {
     this.deferred = deferred;
     this.flow = registerFlow(region, this.slots, target.fpFlags);
     this.roots = region.blocks.map(({ ir }) => rootsOf(ir, target.fpFlags));
+    this.checkFlow = new CheckFlow(region.blocks, this.roots, slots, target.fpFlags);
     for (const slot of this.slots.locals) this.slotLocals[slot.bit] = this.writer.local(slot.type);
     this.currentPc = this.writer.local('i32');
     this.currentMode = this.writer.local('i32');
@@ -178,6 +181,11 @@ export class RegionFrame {
       const slot = this.slots.locals[bit]!;
       this.storeState(slot.offset, slot.type, () => this.writer.get(this.slotLocals[bit]!));
     }
+  }
+
+  /** The local of a register of one word. */
+  localOf(offset: number): number {
+    return this.slotLocals[this.slots.get(offset, 'i32').bit]!;
   }
 
   // Ways out
