@@ -12,16 +12,17 @@ import { isSwitch } from './computed-jumps';
 import type { DeferredBlock } from './deferred-slots';
 import type { DeferredWalk } from './deferred-state';
 import { accessOf, checkAlignment, checkPermission, emitLoad, emitStore } from './memory-access';
-import type { RegionFrame } from './region-frame';
+import { DEPTH, type RegionFrame } from './region-frame';
 import { type Slot, stateAccess } from './slots';
 import { spread } from './spread';
 
-/** How deep guest calls nest in WebAssembly frames before they return to the run loop instead. */
-const MAX_DEPTH = 400;
+/**
+ * Bytes of stack that guest calls nest in before they return to the run loop instead. V8 gives WebAssembly and JavaScript
+ * 984 KB together.
+ */
+const MAX_DEPTH = 640 << 10;
 /** Targets of a switch that are compared one by one. */
 const FEW_TARGETS = 4;
-/** The function's parameter. */
-const DEPTH = 0;
 /** Stands for all slots that stay in memory among the slots that an expression reads. */
 const IN_MEMORY = -1;
 
@@ -341,9 +342,7 @@ class BlockEmitter {
       }
       case OP.call:
         this.call(at, () => {
-          w.get(DEPTH);
-          w.i32(1);
-          w.op(WasmOp.i32Add);
+          frame.pushDepthBelow();
           frame.relocate(WasmOp.call, locationKey(code[at + 1]! >>> 0, code[at + 2]!));
         });
         return;
@@ -351,9 +350,7 @@ class BlockEmitter {
         this.call(at, () => {
           this.values.push(code[at + 1]!);
           this.values.push(code[at + 2]!);
-          w.get(DEPTH);
-          w.i32(1);
-          w.op(WasmOp.i32Add);
+          frame.pushDepthBelow();
           frame.relocate(WasmOp.call, 'indirect');
         });
         return;

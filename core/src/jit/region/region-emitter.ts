@@ -95,6 +95,7 @@ export function emitRegion(region: Region, target: RegionTarget, aliveAddress: n
   frame.loadSlots(frame.flow.liveIn[0]!);
   tree(0);
   frame.closeSlow();
+  frame.finishDepths();
   const to = new ByteWriter(w.code.length + 64);
   w.finish(to);
   const start = to.length - 1 - w.code.length;

@@ -14,7 +14,7 @@ import type { DeferredState } from './deferred-state';
 import { mayLeave } from './leaving';
 import { type RegisterFlow, registerFlow } from './liveness';
 import type { Region } from './region';
-import { type Relocation, writeRelocatableCall } from './relocation';
+import { patchIndex, type Relocation, writePadded, writeRelocatableCall } from './relocation';
 import { type Roots, rootsOf } from './roots';
 import { type Slot, SlotMap } from './slots';
 
@@ -39,10 +39,13 @@ const REINTERPRET: { readonly [T in IrType]?: number } = {
   f64: WasmOp.f64ReinterpretI64,
 };
 
+/** The function's parameter. */
+export const DEPTH = 0;
+
 /** The WebAssembly function of a region under construction: registers in locals, scratch, ways out. */
 export class RegionFrame {
   /**
-   * `(depth: i32) → i64`: takes the depth of nested calls, returns the next location (pc in the low word, mode in the high
+   * `(depth: i32) → i64`: takes the bytes of stack that the calls around it have, returns the next location (pc in the low word, mode in the high
    * one), or all ones when the run loop has to look at the exit kind.
    */
   readonly writer = new FunctionWriter(['i32'], ['i64']);
@@ -66,6 +69,8 @@ export class RegionFrame {
   private readonly currentMode: number;
   private readonly slowLabels = new Map<string, number>();
   private slowEnd = 0;
+  /** Offsets in the code of the numbers that `finishDepths` fills in. */
+  private readonly sizes: number[] = [];
   /** The one mode of all instructions; undefined if there are several. */
   private readonly onlyMode: number | undefined;
 
@@ -332,6 +337,19 @@ export class RegionFrame {
     );
     this.storeEngine(EngineWord.exitKind, ExitKind.slow);
     w.i64(-1, -1);
+  }
+  /** Pushes the depth for a call. */
+  pushDepthBelow(): void {
+    const { writer: w } = this;
+    w.get(DEPTH);
+    w.code.u8(WasmOp.i32Const);
+    this.sizes.push(w.code.length);
+    writePadded(w.code, 0);
+    w.op(WasmOp.i32Add);
+  }
+  /** Puts the size of the function's own frame where depths are computed, once all locals are known. */
+  finishDepths(): void {
+    for (const at of this.sizes) patchIndex(this.writer.code.view(), at, this.writer.frameSize);
   }
   /** Writes a call or tail call whose target is known when the module is put together. */
   relocate(call: number, target: Relocation['target']): void {

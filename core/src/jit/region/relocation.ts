@@ -17,7 +17,8 @@ export function writeRelocatableCall(writer: FunctionWriter, opcode: number): nu
   return at;
 }
 
-function writePadded(to: ByteWriter, value: number): void {
+/** Writes a number below 2^27 as LEB128 of five bytes, unsigned or signed. */
+export function writePadded(to: ByteWriter, value: number): void {
   for (let i = 0; i < 4; i++) to.u8(((value >>> (7 * i)) & 0x7f) | 0x80);
   to.u8((value >>> 28) & 0xf);
 }

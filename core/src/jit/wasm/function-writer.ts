@@ -7,6 +7,8 @@ import { WasmOp } from './wasm-op';
 export type BlockType = IrType | 'none';
 
 const NO_RESULT = 0x40;
+/** Bytes of a frame besides locals: return address, instance, and what is on the operand stack around a call. */
+const FRAME_HEAD = 96;
 
 const LOADS = {
   i32: WasmOp.i32Load,
@@ -43,6 +45,14 @@ export class FunctionWriter {
   /** Adds a local variable, zero at entry, and returns its index. */
   local(type: IrType): number {
     return this.params.length + this.locals.push(type) - 1;
+  }
+
+  /**
+   * Bytes of stack that a call of the function takes at the most: V8's first compiler gives each local a place of its own, the second
+   * one fewer.
+   */
+  get frameSize(): number {
+    return this.locals.reduce((sum, type) => sum + (type === 'v128' ? 16 : 8), FRAME_HEAD);
   }
 
   /** Writes an instruction without immediates. */
