@@ -111,6 +111,14 @@ function handedOn(line: string, { ours, theirs }: Difference): boolean {
 const isDspToZero = (word: number): boolean =>
   word >>> 26 === 0x1f && DSP_FUNCTIONS.includes(word & 63) && ((word >>> 11) & 31) === 0;
 
+/** Moves from HI and LO, and what else multiplies, accumulates or moves there, with another accumulator of DSP than the first. */
+const readsAccumulator = (word: number): boolean =>
+  word >>> 26 === 0 && [0x10, 0x12].includes(word & 63) && ((word >>> 21) & 3) !== 0;
+const writesAccumulator = (word: number): boolean =>
+  ((word >>> 26 === 0 && [0x11, 0x13, 0x18, 0x19].includes(word & 63)) ||
+    (word >>> 26 === 28 && [0, 1, 4, 5].includes(word & 63))) &&
+  ((word >>> 11) & 3) !== 0;
+
 const isMonitor = (word: number): boolean => word >>> 26 === 0 && (word & 63) === 5;
 
 /** All differences that do not count, with their reasons. */
@@ -177,6 +185,20 @@ export const MIPS_EXPLANATIONS: readonly Explanation[] = [
       'QEMU takes what may be DSP, or BSHFL of unknown kinds, with result $0 for nothing, whether it exists or not',
     applies: (difference) => refused(difference).some(isDspToZero),
     instead: (difference) => replaced(difference, (word) => (isDspToZero(word) ? NOTHING : word)),
+  },
+  {
+    reason: 'QEMU has DSP on this model, whose other accumulators (0 at first) no register here shows',
+    applies: (difference) =>
+      refused(difference).some((word) => readsAccumulator(word) || writesAccumulator(word)),
+    instead: (difference) =>
+      replaced(difference, (word) =>
+        // ADDIU rd, $0, 0.
+        readsAccumulator(word)
+          ? 0x2400_0000 | ((word << 5) & 0x001f_0000)
+          : writesAccumulator(word)
+            ? NOTHING
+            : word,
+      ),
   },
   {
     reason: 'QEMU takes function 5 of SPECIAL for a call of the PMON monitor, some of which give -1',
