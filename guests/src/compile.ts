@@ -41,7 +41,14 @@ const FREESTANDING = [
 
 // biome-ignore format: one list of flags
 const SHARED = [
-  '-nostdlib', '-nostartfiles', '-ffreestanding', '-fno-stack-protector', '-fno-asynchronous-unwind-tables', '-fuse-init-array', '-march=armv7-a', '-mfpu=vfpv3-d16', '-mtp=cp15', '-Wl,--hash-style=sysv', '-Iruntime',
+  '-nostdlib', '-nostartfiles', '-ffreestanding', '-fno-stack-protector', '-fno-asynchronous-unwind-tables', '-fuse-init-array', '-Wl,--hash-style=sysv', '-Iruntime',
+];
+/** MIPS: calls and data by the global offset table; no jump tables, which the linker could not use before it has moved itself. */
+const sharedFlags = (target: string): readonly string[] => [
+  ...SHARED,
+  ...(target.includes('mips')
+    ? ['-mabicalls', '-fno-jump-tables']
+    : ['-march=armv7-a', '-mfpu=vfpv3-d16', '-mtp=cp15']),
 ];
 
 /** gcc makes calls of memcpy out of loops, that of memcpy itself too; clang knows from -ffreestanding that it must not. */
@@ -87,7 +94,7 @@ export function compile(
     ],
     libc: ['-static', '-pthread', source],
     linker: [
-      ...SHARED,
+      ...sharedFlags(name),
       '-Wl,-e,_start',
       '-fpie',
       '-fvisibility=hidden',
@@ -97,7 +104,7 @@ export function compile(
       source,
     ],
     library: [
-      ...SHARED,
+      ...sharedFlags(name),
       '-fPIC',
       '-Wl,-shared',
       `-Wl,-soname,${basename(LIBRARY)}`,
@@ -106,7 +113,7 @@ export function compile(
       'runtime/rt.c',
     ],
     dynamic: [
-      ...SHARED,
+      ...sharedFlags(name),
       '-Wl,-e,_start',
       '-Wl,--allow-shlib-undefined',
       '-Wl,--export-dynamic',

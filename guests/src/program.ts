@@ -67,7 +67,6 @@ export const LINKERS: Readonly<Record<string, string>> = {
 const DYNAMIC = {
   oracle: 'manual',
   systems: [...BSDS, 'openbsd'],
-  targets: ['freebsd-arm', 'netbsd-arm', 'openbsd-arm'],
 } as const;
 /** Shared objects with a table of pinned calls, as OpenBSD has them since 7.5. */
 const PINNED = {
@@ -75,8 +74,17 @@ const PINNED = {
   systems: ['openbsd'],
   flags: { 'openbsd-arm': ['-DPINNED', '-Wl,-T,runtime/bsd/openbsd-pinned-shared.ld'] },
 } as const;
-const forArm = (...flags: readonly string[]) =>
-  Object.fromEntries(DYNAMIC.targets.map((target) => [target, flags]));
+const DYNAMIC_TARGETS = [
+  'freebsd-arm',
+  'freebsd-mips',
+  'freebsd-mipsel',
+  'netbsd-arm',
+  'netbsd-mips',
+  'netbsd-mipsel',
+  'openbsd-arm',
+];
+const forAll = (...flags: readonly string[]) =>
+  Object.fromEntries(DYNAMIC_TARGETS.map((target) => [target, flags]));
 
 /** Parts of programs, which nobody runs by themselves. */
 export const isPart = ({ recipe }: GuestProgram): boolean => recipe === 'linker' || recipe === 'library';
@@ -248,7 +256,6 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
       output: `sysroot/${path}`,
       oracle: 'manual',
       systems: [system],
-      targets: DYNAMIC.targets,
     }),
   ),
   { name: 'libguest', recipe: 'library', output: LIBRARY, ...DYNAMIC },
@@ -270,7 +277,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     name: 'bsd-dynamic',
     recipe: 'dynamic',
     args: ['hello'],
-    flags: forArm('-fno-pic', '-no-pie'),
+    flags: forAll('-fno-pic', '-no-pie'),
     ...DYNAMIC,
   },
   {
@@ -278,7 +285,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     source: 'bsd-dynamic',
     recipe: 'dynamic',
     args: ['hello'],
-    flags: forArm('-fpie', '-Wl,-pie'),
+    flags: forAll('-fpie', '-Wl,-pie'),
     ...DYNAMIC,
   },
   {
@@ -289,7 +296,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     args: ['hello'],
     ...DYNAMIC,
     systems: ['openbsd'],
-    flags: forArm('-fno-pic', '-no-pie'),
+    flags: forAll('-fno-pic', '-no-pie'),
   },
   ...['', '-pinned'].map(
     (kind): GuestProgram => ({
@@ -301,7 +308,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
       options: STEADY,
       ...DYNAMIC,
       systems: ['openbsd'],
-      flags: forArm('-fno-pic', '-no-pie'),
+      flags: forAll('-fno-pic', '-no-pie'),
       note: 'makes a call where only the library may, which ends it',
     }),
   ),

@@ -20,25 +20,21 @@ const NO_PIC = ['-mno-abicalls', '-fno-pic', '-G0', '-Wl,--no-warn-mismatch'];
 /** Systems whose programs clang and lld make here, with start-up and calls of our own (runtime/bsd). */
 const BSDS = ['freebsd', 'netbsd'] as const;
 const BSD_FLAGS = ['-fuse-ld=lld', '-nostdinc', '-fomit-frame-pointer', '-Wno-unused-command-line-argument'];
-const BSD_MIPS_FLAGS = [
-  '-march=mips32r2',
-  '-mabi=32',
-  '-mno-abicalls',
-  '-fno-pic',
-  '-mhard-float',
-  '-mno-gpopt',
-  '-G0',
-];
+const BSD_MIPS_FLAGS = ['-march=mips32r2', '-mabi=32', '-mhard-float', '-G0'];
+/** For programs that have no run-time linker; with these anywhere clang makes no position-independent code at all. */
+const BSD_MIPS_FREESTANDING = ['-mno-abicalls', '-fno-pic', '-mno-gpopt'];
 
 const bsdTarget = (
   system: (typeof BSDS)[number],
   arch: string,
   triple: string,
   flags: readonly string[],
+  freestanding: readonly string[] = [],
 ): GuestTarget => ({
   name: `${system}-${arch}`,
   system,
   compiler: 'clang',
+  freestanding,
   flags: [`--target=${triple}`, ...BSD_FLAGS, ...flags],
 });
 
@@ -51,8 +47,15 @@ const bsdTargets = (system: (typeof BSDS)[number]): readonly GuestTarget[] => [
     '-marm',
     '-Wl,-m,armelf',
   ]),
-  bsdTarget(system, 'mips', `mips-unknown-${system}`, [...BSD_MIPS_FLAGS, '-Wl,-m,elf32btsmip']),
-  bsdTarget(system, 'mipsel', `mipsel-unknown-${system}`, [...BSD_MIPS_FLAGS, '-Wl,-m,elf32ltsmip']),
+  ...(['mips', 'mipsel'] as const).map((arch) =>
+    bsdTarget(
+      system,
+      arch,
+      `${arch}-unknown-${system}`,
+      [...BSD_MIPS_FLAGS, `-Wl,-m,elf32${arch === 'mips' ? 'b' : 'l'}tsmip`],
+      BSD_MIPS_FREESTANDING,
+    ),
+  ),
 ];
 
 /**

@@ -26,7 +26,7 @@ export function fillStack(
   const { process, mem, kernel, abi } = thread;
   const psStrings = abi.start.layout.stackTop - PS_STRINGS_SIZE;
   const stack = new InitialStack(mem, psStrings, 4);
-  const execpath = stack.text(loaded.path);
+  const execpath = stack.text(loaded.path.startsWith('/') ? loaded.path : process.exe);
   stack.align(4);
   const seed = new Uint8Array(CANARY_BYTES);
   kernel.random(seed);

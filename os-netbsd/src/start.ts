@@ -21,7 +21,7 @@ export function fillStack(
   const stack = new InitialStack(mem, psStrings, 4);
   const environment = stack.texts(envp);
   const args = stack.texts(argv);
-  const execname = stack.text(loaded.path);
+  const execname = stack.text(loaded.path.startsWith('/') ? loaded.path : process.exe);
   const { credentials } = process;
   const auxv: (readonly [number, number])[] = [
     [AT.PHDR, loaded.phdr],

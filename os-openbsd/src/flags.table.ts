@@ -24,6 +24,8 @@ export const FLAG_VALUES: ValueTable = withCommon(COMMON_FLAGS, {
   mmap: {
     MAP_CONCEAL: 0x8000,
     MAP_STACK: 0x4000,
+    __MAP_NOREPLACE: 0x800,
+    __MAP_NOFAULT: 0x2000,
   },
   wait: {
     WCONTINUED: 8,

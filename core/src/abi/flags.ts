@@ -77,6 +77,8 @@ export const MapFlag = bits(
   'MAP_CONCEAL',
   'MAP_HASSEMAPHORE',
   'MAP_INHERIT',
+  '__MAP_NOREPLACE',
+  '__MAP_NOFAULT',
 );
 export const SigactionFlag = bits(
   'SA_NOCLDSTOP',

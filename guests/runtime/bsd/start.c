@@ -25,6 +25,9 @@ struct ps_strings *start_strings;
 /* FreeBSD's crt1 and OpenBSD's crt0 read the stack; NetBSD's crt0 gets ps_strings in r0 and looks at nothing else. */
 __asm__(".text\n.globl _start\n.type _start, %function\n_start:\n\tmov r3, r12\n\tmov r1, sp\n\tmov r2, lr\n\tbic sp, sp, #7\n\t"
         "bl rt_start\n");
+#elif defined __mips__ && defined __PIC__
+__asm__(".option pic2\n.text\n.globl _start\n.type _start, @function\n.ent _start\n_start:\n\t.set noreorder\n\t.cpload $25\n\tmove $5, $29\n\t"
+        "move $6, $25\n\taddiu $29, $29, -32\n\tla $25, rt_start\n\tjalr $25\n\tnop\n\t.set reorder\n.end _start\n");
 #elif defined __mips__
 __asm__(".option pic0\n.text\n.globl _start\n.type _start, @function\n.ent _start\n_start:\n\t.set noreorder\n\tmove $5, $29\n\tmove $6, $25\n\t"
         "addiu $29, $29, -32\n\tjal rt_start\n\tnop\n\t.set reorder\n.end _start\n");

@@ -56,7 +56,12 @@ export const mmap: SyscallDefinition = defineSyscall({
     if (stack && ((how & ~STACK_FLAGS) !== 0 || (how & ANONYMOUS_PRIVATE) !== ANONYMOUS_PRIVATE))
       throw errno('EINVAL');
     if (stack && (pos !== 0 || (prot & R_AND_W) !== R_AND_W)) throw errno('EINVAL');
-    if ((how & MapFlag.MAP_FIXED) !== 0) checkMutable(space, addr, addr + pageUp(len));
+    const fixed = (how & MapFlag.MAP_FIXED) !== 0;
+    const noReplace = (how & MapFlag.__MAP_NOREPLACE) !== 0;
+    if (noReplace && !fixed) throw errno('EINVAL');
+    if ((how & MapFlag.MAP_ANONYMOUS) !== 0 && (how & MapFlag.__MAP_NOFAULT) !== 0) throw errno('EINVAL');
+    if (noReplace && !space.regions.free(addr, addr + pageUp(len))) throw errno('ENOMEM');
+    if (fixed) checkMutable(space, addr, addr + pageUp(len));
     const at = mapPages(t, { addr, len, prot, flags: how, fd: number, pos });
     if (stack) space.tag(at, len, Tag.stack);
     return at;
