@@ -236,7 +236,7 @@ static unsigned long reserve(unsigned long size) {
   long at = s_mmap(0, size, PROT_NONE, MAP_GUARD | MAP_ALIGNED_16, -1, 0);
   if (is_error(at) || at % 0x10000) give_up("MAP_GUARD with an alignment: ", result_text(at));
   long twice = s_mmap((void *)at, PAGE, PROT_NONE, MAP_GUARD | MAP_FIXED | MAP_EXCL, -1, 0);
-  if (!is_error(twice)) give_up("MAP_EXCL takes what is there", "");
+  if (twice != -ENOMEM) give_up("MAP_EXCL takes what is there: ", result_text(twice));
 #elif defined __NetBSD__
   long at = s_mmap(0, size, PROT_NONE, MAP_PRIVATE | MAP_ANON | MAP_ALIGNED_16, -1, 0);
   if (is_error(at) || at % 0x10000) give_up("MAP_ALIGNED: ", result_text(at));
@@ -271,6 +271,10 @@ static void ask_kernel(const unsigned long *all, const unsigned long *aux, const
   unsigned long size = sizeof date;
   if (SYS(SYS___sysctl, mib, 2, &date, &size, 0, 0) || (unsigned long)date != aux[OSRELDATE]) give_up("AT_OSRELDATE is wrong", "");
   if (*(unsigned long *)aux[PAGESIZES] != PAGE || !(aux[STACKPROT] & PROT_WRITE)) give_up("AT_PAGESIZES or AT_STACKPROT is wrong", "");
+  /* As the thread library asks for stacks. */
+  if (is_error(s_mmap(0, 16 * PAGE, PROT_READ | PROT_WRITE, MAP_STACK, -1, 0)) || s_mmap(0, PAGE, PROT_READ, MAP_STACK, -1, 0) != -EINVAL)
+    give_up("MAP_STACK: ", program);
+  if (s_mmap(0, PAGE, PROT_READ, MAP_GUARD, -1, 0) != -EINVAL || s_mmap(0, PAGE, PROT_NONE, MAP_GUARD | MAP_EXCL, -1, 0) != -EINVAL) give_up("MAP_GUARD: ", program);
   long hints = s_open("/var/run/ld-elf.so.hints", O_RDONLY | O_CLOEXEC, 0);
 #elif defined __NetBSD__
   const char *name = 0;

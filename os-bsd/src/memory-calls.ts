@@ -1,13 +1,17 @@
 import * as core from '@anyuser/core';
 import {
+  alignedFlags,
   choice,
   defineSyscall,
   errno,
+  fd,
   flags,
   KernelError,
   MapFlag,
   mapMemory,
+  off,
   PAGE_SIZE,
+  ProtFlag,
   pageUp,
   ptr,
   type SyscallDefinition,
@@ -71,6 +75,44 @@ export function mapPages(
   const place = Math.ceil(room / alignment) * alignment;
   return mapMemory(t, { ...request, addr: place, flags: request.flags | MapFlag.MAP_FIXED }) + inPage;
 }
+
+const EXCLUSIVE = MapFlag.MAP_FIXED | MapFlag.MAP_EXCL;
+const GUARD = MapFlag.MAP_GUARD | EXCLUSIVE;
+const READ_AND_WRITE = ProtFlag.PROT_READ | ProtFlag.PROT_WRITE;
+
+/** mmap with guards and stacks, neither of which need be said to be anonymous (sys/vm/vm_mmap.c, kern_mmap). */
+export const mmap: SyscallDefinition = defineSyscall({
+  name: 'mmap',
+  args: {
+    addr: ptr,
+    len: size,
+    prot: flags('prot'),
+    flags: alignedFlags('mmap', { strict: true }),
+    fd,
+    pos: off,
+  },
+  returns: 'hex',
+  run(t, { addr, len, prot, flags: { flags: given, alignment }, fd: number, pos }) {
+    const guard = (given & MapFlag.MAP_GUARD) !== 0;
+    const stack = (given & MapFlag.MAP_STACK) !== 0;
+    const how = guard || stack ? given | MapFlag.MAP_ANONYMOUS : given;
+    const anonymous = (how & MapFlag.MAP_ANONYMOUS) !== 0;
+    if (
+      len === 0 ||
+      (given & EXCLUSIVE) === MapFlag.MAP_EXCL ||
+      (guard && (prot !== 0 || (given & ~GUARD) !== 0)) ||
+      (stack && (prot & READ_AND_WRITE) !== READ_AND_WRITE) ||
+      (anonymous && (number !== -1 || (pos !== 0 && !stack))) ||
+      (!anonymous && (given & (MapFlag.MAP_SHARED | MapFlag.MAP_PRIVATE)) === 0)
+    )
+      throw errno('EINVAL');
+    try {
+      return mapPages(t, { addr, len, prot, flags: how, fd: number, pos: anonymous ? 0 : pos, alignment });
+    } catch (error) {
+      throw error instanceof KernelError && error.code === 'EEXIST' ? errno('ENOMEM') : error;
+    }
+  },
+});
 
 /**
  * munmap of any range: holes are passed over.

@@ -45,7 +45,7 @@ export const SHARED_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   access: core.access,
   faccessat: core.faccessat,
   utimensat: core.utimensat,
-  mmap: core.mmap,
+  mmap: memory.mmap,
   munmap: memory.munmapCall('EINVAL'),
   mprotect: memory.mprotect,
   minherit: memory.minherit,

@@ -2,6 +2,7 @@ import { structCodec } from '../abi/codecs';
 import { readSigset, requireSignal, signalOf, writeSigset } from '../abi/signal-numbers';
 import type { StructCodec, StructValue } from '../abi/struct';
 import { errno, KernelError } from '../kernel/errno';
+import { PAGE_SIZE } from '../memory/layout';
 import type { Signal } from '../signal/signal';
 import type { SignalSet } from '../signal/signal-set';
 import type { ArgumentType, BoundArgument } from './define';
@@ -122,6 +123,40 @@ export const flags = (table: string, options: { readonly strict?: boolean } = {}
         return rows.decode(low);
       },
       format: (_t, low) => rows.format(low),
+    };
+  },
+});
+
+/** Flags of mmap, and the alignment whose logarithm lies above them (MAP_ALIGNED of FreeBSD and NetBSD). */
+export interface AlignedFlags {
+  readonly flags: number;
+  /** Bytes; a page where none is asked for. */
+  readonly alignment: number;
+}
+
+const ALIGNMENT_SHIFT = 24;
+
+/** As `flags`, with an alignment in the uppermost byte: EINVAL for less than a page; FreeBSD's MAP_ALIGNED_SUPER is a wish. */
+export const alignedFlags = (
+  table: string,
+  options: { readonly strict?: boolean } = {},
+): ArgumentType<AlignedFlags> => ({
+  width: 'word',
+  bind(abi) {
+    const plain = flags(table, options).bind(abi);
+    const below = (1 << ALIGNMENT_SHIFT) - 1;
+    const wish = abi.flags[table]!.bits('MAP_ALIGNED_SUPER') >>> ALIGNMENT_SHIFT;
+    return {
+      decode(t, low, high) {
+        const logarithm = low >>> ALIGNMENT_SHIFT;
+        const alignment = logarithm === 0 || logarithm === wish ? PAGE_SIZE : 2 ** logarithm;
+        if (alignment < PAGE_SIZE || alignment >= 2 ** 32) throw errno('EINVAL');
+        return { flags: plain.decode(t, low & below, high), alignment };
+      },
+      format: (t, low, high, call) =>
+        low >>> ALIGNMENT_SHIFT === 0
+          ? plain.format(t, low, high, call)
+          : `${plain.format(t, low & below, high, call)}|MAP_ALIGNED(${low >>> ALIGNMENT_SHIFT})`,
     };
   },
 });

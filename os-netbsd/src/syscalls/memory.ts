@@ -1,5 +1,6 @@
 import {
   type ArgumentType,
+  alignedFlags,
   defineSyscall,
   errno,
   fd,
@@ -23,27 +24,6 @@ const MAP_ALIGNMENT_SHIFT = 24;
 const MAP_FIXED = 0x10;
 const MAP_REMAPDUP = 4;
 
-interface MapFlags {
-  readonly flags: number;
-  readonly alignment: number;
-}
-
-/** mmap's flags: bits, and the logarithm of the alignment (MAP_ALIGNED) above them. */
-const mapFlags: ArgumentType<MapFlags> = {
-  width: 'word',
-  bind(abi) {
-    const rows = abi.flags['mmap']!;
-    const below = (1 << MAP_ALIGNMENT_SHIFT) - 1;
-    return {
-      decode: (_t, low) => ({ flags: rows.decode(low & below), alignment: low >>> MAP_ALIGNMENT_SHIFT }),
-      format: (_t, low) =>
-        low >>> MAP_ALIGNMENT_SHIFT === 0
-          ? rows.format(low)
-          : `${rows.format(low & below)}|MAP_ALIGNED(${low >>> MAP_ALIGNMENT_SHIFT})`,
-    };
-  },
-};
-
 /** Protections by the bits that all systems share; what is above them is not looked at (VM_PROT_ALL). */
 const prot: ArgumentType<{ readonly now: number; readonly later: number }> = {
   width: 'word',
@@ -66,16 +46,9 @@ function checkProtection(t: Thread, wanted: number): boolean {
   return restricted;
 }
 
-/** @throws KernelError EINVAL */
-function alignmentOf(logarithm: number): number {
-  if (logarithm === 0) return PAGE_SIZE;
-  if (logarithm >= 32 || 2 ** logarithm < PAGE_SIZE) throw errno('EINVAL');
-  return 2 ** logarithm;
-}
-
 export const mmap: SyscallDefinition = defineSyscall({
   name: 'mmap',
-  args: { addr: ptr, len: size, prot, flags: mapFlags, fd, pos: off },
+  args: { addr: ptr, len: size, prot, flags: alignedFlags('mmap'), fd, pos: off },
   returns: 'hex',
   run(t, { addr, len, prot: { now, later }, flags: { flags, alignment }, fd: number, pos }) {
     const restricted = checkProtection(t, now);
@@ -86,7 +59,7 @@ export const mmap: SyscallDefinition = defineSyscall({
       flags,
       fd: number,
       pos,
-      alignment: alignmentOf(alignment),
+      alignment,
     });
     if (restricted) {
       const start = at - (at % PAGE_SIZE);
