@@ -87,13 +87,6 @@ export const getpriority = defineSyscall({
   },
 });
 
-/** What nobody has set a domain name to: Linux's own word, which the BSDs do not have. */
-const UNSET = '(none)';
-
-/** The domain's name for YP, empty where none is set. */
-export const domainName = ({ kernel: { identity } }: Thread): string =>
-  identity.domainname === UNSET ? '' : identity.domainname;
-
 /** utrace(label, addr, len): a record for ktrace, which never looks here (sys/kern/kern_ktrace.c). */
 export const utrace = defineSyscall({
   name: 'utrace',

@@ -1,5 +1,5 @@
 import { encodeText, errno, PAGE_SIZE, type Process, processOf, type Thread } from '@anyuser/core';
-import { domainName, type SysctlNode, type SysctlValue } from '@anyuser/os-bsd';
+import { type SysctlNode, type SysctlValue } from '@anyuser/os-bsd';
 import { DEFAULT_RELEASE, osrevision } from './release';
 
 const CTL = { KERN: 1, VM: 2, VFS: 3, NET: 4, HW: 6, MACHDEP: 7, SECURITY: 13 } as const;
@@ -181,7 +181,7 @@ export const LEAVES: readonly SysctlNode[] = [
   {
     name: 'kern.domainname',
     mib: [CTL.KERN, 22],
-    read: domainName,
+    read: (t) => t.kernel.identity.domainname,
     write: (t, data) => void (t.kernel.identity.domainname = text(data)),
   },
   ...Object.entries(OPTIONS).map(([name, [number, value]]) => ({

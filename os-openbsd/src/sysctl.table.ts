@@ -1,5 +1,5 @@
 import { errno, PAGE_SIZE, structBytes, type Thread } from '@anyuser/core';
-import { domainName, type SysctlNode, SysctlTree } from '@anyuser/os-bsd';
+import { type SysctlNode, SysctlTree } from '@anyuser/os-bsd';
 import { giveArguments, giveProcesses, workingDirectory } from './process-info';
 import { stateOf } from './process-state';
 import { osrevision, releaseName } from './release';
@@ -98,7 +98,7 @@ export const tree = new SysctlTree([
   },
   { name: 'kern.hostname', mib: [CTL.KERN, 10], read: (t) => t.kernel.identity.hostname },
   { name: 'kern.clockrate', mib: [CTL.KERN, 12], read: (t) => words(t, HZ, 1e6 / HZ, HZ, HZ) },
-  { name: 'kern.domainname', mib: [CTL.KERN, 22], read: domainName },
+  { name: 'kern.domainname', mib: [CTL.KERN, 22], read: (t) => t.kernel.identity.domainname },
   { name: 'kern.osversion', mib: [CTL.KERN, 27], read: () => 'GENERIC#0' },
   ...INTEGERS,
   {

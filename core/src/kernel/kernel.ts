@@ -84,7 +84,7 @@ export class Kernel {
     this.cells = parts.cells;
     this.engine = parts.engine;
     const hostname = parts.hostname ?? host.machine.hostname;
-    this.identity = { hostname, domainname: '(none)', release: parts.osRelease };
+    this.identity = { hostname, domainname: '', release: parts.osRelease };
     this.options = { cpu: parts.cpu, os: parts.os };
     this.timers = new TimerQueue(host.clock);
     this.scheduler = new Scheduler(this, new SyscallDispatcher(parts.tracer), parts.seed !== undefined);

@@ -12,7 +12,7 @@ function unameValue(thread: Thread): Parameters<OutStruct['set']>[0] {
     release: identity.release ?? DEFAULT_RELEASE,
     version: VERSION,
     machine: machineOf(thread),
-    domainname: identity.domainname,
+    domainname: identity.domainname || '(none)',
   };
 }
 

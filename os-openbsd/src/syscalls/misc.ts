@@ -15,7 +15,7 @@ import {
   unlink,
   word,
 } from '@anyuser/core';
-import { domainName, limitOf } from '@anyuser/os-bsd';
+import { limitOf } from '@anyuser/os-bsd';
 
 /** chflagsat(fd, path, flags, atflags): the file systems here have no flags. */
 export const chflagsat = defineSyscall({
@@ -75,7 +75,7 @@ export const ypconnect = defineSyscall({
   name: 'ypconnect',
   args: { type: int },
   run(t, { type }) {
-    const domainname = domainName(t);
+    const { domainname } = t.kernel.identity;
     if (domainname === '' || domainname.includes('/')) throw errno('EAFNOSUPPORT');
     if (type !== SOCK_STREAM && type !== SOCK_DGRAM) throw errno('EAFNOSUPPORT');
     const { fs, credentials, kernel } = t.process;

@@ -91,7 +91,7 @@ export function systemFiles(kernel: Kernel): ProcTree {
         suid_dumpable: constant(0),
       },
       kernel: {
-        domainname: () => `${kernel.identity.domainname}\n`,
+        domainname: () => `${kernel.identity.domainname || '(none)'}\n`,
         hostname: {
           read: () => `${kernel.identity.hostname}\n`,
           write(value) {
