@@ -246,6 +246,9 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     options: STEADY,
     note: 'random addresses follow from the seed',
   },
+  { name: 'freebsd-timers', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
+  { name: 'freebsd-rows', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
+  { name: 'freebsd-sysctl', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-umtx', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-capsicum', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   ...Object.entries(LINKERS).map(

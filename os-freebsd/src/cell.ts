@@ -31,6 +31,8 @@ export const commonCell = {
   flags: flagTablesOf(FLAG_VALUES),
   enums: enumerationsOf(ENUM_VALUES),
   structs,
+  timerNumbers: { first: 3, end: 32 },
+  cpuClocks: { process: 0xc000_0000, thread: 0x8000_0000 },
   // SEMMSL is SEMMNS of the default configuration, 340 (sysv_sem.c).
   ipcLimits: { ...BSD_IPC_LIMITS, perSet: 340 },
   admit(thread, call, args) {

@@ -1,4 +1,4 @@
-import { encodeText, type Process, structCodec, type Thread } from '@anyuser/core';
+import { encodeText, type Process, parentOf, structCodec, type Thread } from '@anyuser/core';
 import { loginClass } from './login-class';
 
 /** ki_stat: SRUN, SSTOP, SZOMB (sys/sys/proc.h). */
@@ -9,13 +9,13 @@ const NANOSECONDS = 1_000_000_000n;
 
 /** Members of struct kinfo_proc that are more than zero (sys/kern/kern_proc.c, fill_kinfo_proc). */
 function membersOf(t: Thread, process: Process, size: number): Readonly<Record<string, number | string>> {
-  const { credentials, parent, status, threads } = process;
+  const { credentials, status, threads } = process;
   const { user, system } = process.usage();
   const start = process.started - t.kernel.now('monotonic') + t.kernel.now('realtime');
   return {
     ki_structsize: size,
     ki_pid: process.pid,
-    ki_ppid: parent?.pid ?? 0,
+    ki_ppid: parentOf(process),
     ki_pgid: process.pgid,
     ki_sid: process.sid,
     ki_uid: credentials.euid,

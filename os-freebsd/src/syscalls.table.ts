@@ -34,6 +34,7 @@ import { rfork } from './syscalls/rfork';
 import { __sysctl, __sysctlbyname } from './syscalls/sysctl';
 import * as threads from './syscalls/threads';
 import { _umtx_op } from './syscalls/umtx';
+import * as umtxLock from './syscalls/umtx-mutex';
 
 const named = (base: SyscallDefinition, name: string, args?: SyscallDefinition['args']): SyscallDefinition =>
   variant(base, args === undefined ? { name } : { name, args });
@@ -79,10 +80,15 @@ export const FREEBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   }),
   rtprio: core.rtprio,
   rtprio_thread: core.rtprio_thread,
-  sched_setscheduler: misc.sched_setscheduler,
+  sched_setscheduler: core.sched_setscheduler_privileged,
   sched_setparam: core.sched_setparam,
   sched_getparam: core.sched_getparam,
   sched_rr_get_interval: core.rrIntervalCall('sched_rr_get_interval', 'timespec', 94_000_000),
+  freebsd10__umtx_lock: umtxLock.freebsd10__umtx_lock,
+  freebsd10__umtx_unlock: umtxLock.freebsd10__umtx_unlock,
+  sigfastblock: core.sigfastblock,
+  clock_getcpuclockid2: core.clock_getcpuclockid2,
+  getrlimitusage: core.getrlimitusage,
   yield: named(core.sched_yield, 'yield'),
   setfib: misc.setfib,
   abort2: misc.abort2,

@@ -145,6 +145,10 @@ export interface Abi<Cpu = unknown> {
   readonly structs: Readonly<Record<string, StructType>>;
   /** Sizes of System V IPC objects where the kernel's are not the default. */
   readonly ipcLimits?: IpcLimits;
+  /** The least number of a timer and the first that is none, where they do not count from 0 without end. */
+  readonly timerNumbers?: { readonly first: number; readonly end: number };
+  /** What marks, in the two upper bits of a clock's number, that the others are of a process or thread whose processor time it tells. */
+  readonly cpuClocks?: Readonly<Record<'process' | 'thread', number>>;
   readonly call: SyscallConvention<Cpu>;
   readonly signalFrame: SignalFrame<Cpu>;
   readonly start: ProcessStart<Cpu>;

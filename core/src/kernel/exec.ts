@@ -298,6 +298,7 @@ export function startPrepared(thread: Thread, prepared: Prepared, envp: readonly
   thread.alternateStack = { base: 0, size: 0, disabled: true };
   thread.name = undefined;
   thread.extra.clear();
+  thread.defers = undefined;
   process.memoryReleased.wake();
   prepared.program.personality.exec?.(process);
   thread.keepRegisters();

@@ -36,13 +36,15 @@ class PosixTimer {
 /** The timers of a process that timer_create makes. */
 export class PosixTimers {
   private readonly timers = new Map<number, PosixTimer>();
-  private next = 0;
 
   constructor(private readonly process: Process) {}
 
-  /** Returns the new timer's number. */
+  /** Returns the new timer's number, the least that is free. @throws KernelError EAGAIN where the system has a greatest */
   create(clock: TimerClock, event: (id: number) => TimerEvent): number {
-    const id = this.next++;
+    const { first = 0, end = Number.POSITIVE_INFINITY } = this.process.abi.timerNumbers ?? {};
+    let id = first;
+    while (this.timers.has(id)) id++;
+    if (id >= end) throw errno('EAGAIN');
     this.timers.set(id, new PosixTimer(clock, event(id)));
     return id;
   }

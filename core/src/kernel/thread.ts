@@ -25,6 +25,8 @@ export interface WaitOptions {
   readonly tried?: boolean;
 }
 
+const ALL_BLOCKED = SignalSet.full().delete('SIGKILL').delete('SIGSTOP');
+
 /** The alternate signal stack. */
 export interface AlternateStack {
   readonly base: number;
@@ -63,6 +65,9 @@ export class Thread {
   queued = false;
   /** Processor time, counted at the ends of turns and when it is asked for. */
   readonly time = new ThreadTime();
+
+  /** Whether the program asks at the moment that all signals that may be blocked wait (sigfastblock(2)). */
+  defers: (() => boolean) | undefined;
 
   private registersKept = false;
   private savedMask: SignalSet | undefined;
@@ -160,7 +165,8 @@ export class Thread {
   /** A signal that the thread's own instruction caused: it cannot be blocked or ignored (force_sig). */
   fault(info: SignalInfo): void {
     const action = this.process.action(info.signal);
-    if (this.signalMask.has(info.signal) || action.handler === 'ignore') {
+    if (this.blocked.has(info.signal) || action.handler === 'ignore') {
+      this.defers = undefined;
       this.process.setAction(info.signal, { ...action, handler: 'default' });
       this.signalMask.delete(info.signal);
     }
@@ -168,8 +174,16 @@ export class Thread {
     this.pending.add(info);
   }
 
+  /** The signals that wait: the mask, and all others while the program has them wait. */
+  private get blocked(): SignalSet {
+    return this.defers?.() ? ALL_BLOCKED : this.signalMask;
+  }
   /** Whether signal delivery has something to look at. */
   get signalsPending(): boolean {
+    return this.pending.hasUnblocked(this.blocked) || this.process.pending.hasUnblocked(this.blocked);
+  }
+  /** Whether a signal waits that the mask does not block. */
+  get hasPending(): boolean {
     return this.pending.hasUnblocked(this.signalMask) || this.process.pending.hasUnblocked(this.signalMask);
   }
   /** Whether a signal waits that ends a sleep: unblocked, and neither ignored nor without effect. */
@@ -181,16 +195,16 @@ export class Thread {
       return action !== 'ignore' && action !== 'continue';
     };
     return (
-      this.pending.hasUnblocked(this.signalMask, matters) ||
-      this.process.pending.hasUnblocked(this.signalMask, matters)
+      this.pending.hasUnblocked(this.blocked, matters) ||
+      this.process.pending.hasUnblocked(this.blocked, matters)
     );
   }
   /** Whether the thread would take a signal now: it is not blocked, or waited for. */
   accepts(signal: Signal): boolean {
-    return !this.signalMask.has(signal) || (this.awaited?.has(signal) ?? false);
+    return !this.blocked.has(signal) || (this.awaited?.has(signal) ?? false);
   }
   takeSignal(): SignalInfo | undefined {
-    return this.takePending(this.signalMask);
+    return this.takePending(this.blocked);
   }
   /** Takes the first pending signal that is not in a set. */
   takePending(blocked: SignalSet): SignalInfo | undefined {

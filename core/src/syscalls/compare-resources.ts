@@ -1,6 +1,8 @@
 import { errno } from '../kernel/errno';
+import type { OpenFile } from '../kernel/open-file';
 import type { Process } from '../kernel/process';
 import type { Thread } from '../kernel/thread';
+import type { FileSystem } from '../kernel/vfs/node';
 import { choice, int, uint } from '../syscall/arguments';
 import { defineSyscall } from '../syscall/define';
 import { processOf } from './process';
@@ -18,13 +20,27 @@ function placeOf(object: object): number {
   return place;
 }
 
+/** What stands for a file, whichever node was found for it. */
+const files = new WeakMap<FileSystem, Map<number, object>>();
+function objectOf(file: OpenFile): object {
+  const { node } = file;
+  if (node === undefined) return file;
+  const { fs } = node;
+  const known = files.get(fs) ?? new Map<number, object>();
+  files.set(fs, known);
+  const { st_ino } = node.stat();
+  const found = known.get(st_ino) ?? {};
+  known.set(st_ino, found);
+  return found;
+}
+
 /** What a kind of resource is in one process. @throws KernelError EBADF, EINVAL */
 function resourceOf(process: Process, type: string, index: number): object {
   switch (type) {
     case 'KCMP_FILE':
       return process.files.get(index);
     case 'KCMP_FILEOBJ':
-      return process.files.get(index).node ?? process.files.get(index);
+      return objectOf(process.files.get(index));
     case 'KCMP_FILES':
       return process.files;
     case 'KCMP_FS':

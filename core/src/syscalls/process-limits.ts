@@ -4,7 +4,7 @@ import { applyLimits } from '../kernel/exec';
 import type { Limit, LimitName } from '../kernel/limits';
 import type { Process } from '../kernel/process';
 import type { Thread } from '../kernel/thread';
-import { choice, inp, inpOrNull, int, out } from '../syscall/arguments';
+import { choice, inp, inpOrNull, int, out, ptr } from '../syscall/arguments';
 import { defineSyscall } from '../syscall/define';
 import { processOf } from './process';
 import { rusageOf } from './process-wait';
@@ -86,5 +86,31 @@ export const getrusage = defineSyscall({
     else if (who === 'RUSAGE_THREAD') usage.set(rusageOf(thread, process));
     else if (who === 'RUSAGE_BOTH') usage.set(rusageOf(addUsage(own, process.childUsage), process));
     else usage.set(rusageOf(own, process));
+  },
+});
+
+/** How much of a limit is used: what is counted here; other limits are not, and say so. */
+const USAGE: Readonly<Record<string, (t: Thread) => number>> = {
+  RLIMIT_CPU(t) {
+    const { user, system } = t.process.usage();
+    return Math.floor((user + system) / 1e9);
+  },
+  RLIMIT_NPROC: ({ kernel, process: { credentials } }) =>
+    [...kernel.processes.values()].filter((each) => each.credentials.uid === credentials.uid).length,
+  RLIMIT_NOFILE: ({ files }) => [...files.open].length,
+  RLIMIT_AS: ({ process: { space } }) =>
+    [...space.regions].reduce((sum, { start, end }) => sum + end - start, 0),
+};
+const EUID_ONLY = 1;
+
+/** getrlimitusage(which, flags, res) (FreeBSD 14.2, sys/kern/kern_resource.c). @throws KernelError EINVAL, ENXIO */
+export const getrlimitusage = defineSyscall({
+  name: 'getrlimitusage',
+  args: { which: choice('rlimit'), flags: int, res: ptr },
+  run(t, { which, flags, res }) {
+    if ((flags & ~EUID_ONLY) !== 0) throw errno('EINVAL');
+    const usage = USAGE[which === 'RLIMIT_VMEM' ? 'RLIMIT_AS' : which];
+    if (usage === undefined) throw errno('ENXIO');
+    t.mem.setU64(res, BigInt(usage(t)));
   },
 });

@@ -107,10 +107,14 @@ export const execveat = defineSyscall({
 
 export const getpid = defineSyscall({ name: 'getpid', args: {}, run: (t) => t.process.pid });
 export const gettid = defineSyscall({ name: 'gettid', args: {}, run: (t) => t.tid });
+/** Number of a process's parent; the first process has the host's, and who was left behind init. */
+export const parentOf = (process: Process): number =>
+  process.parent?.pid ?? (process === process.kernel.root ? process.kernel.host.ppid : 1);
+
 export const getppid = defineSyscall({
   name: 'getppid',
   args: {},
-  run: ({ process, kernel }) => process.parent?.pid ?? (process === kernel.root ? kernel.host.ppid : 1),
+  run: ({ process }) => parentOf(process),
 });
 
 export const getpgrp = defineSyscall({ name: 'getpgrp', args: {}, run: (t) => t.process.pgid });

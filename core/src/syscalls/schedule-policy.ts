@@ -37,6 +37,15 @@ export const sched_setscheduler = defineSyscall({
   args: { pid: int, policy: int, param: inp<SchedParam>('sched_param') },
   run: (t, { pid, policy, param }) => setPolicy(t, pid, policy, param.sched_priority),
 });
+/** Where any other policy, even the ordinary one, is the superuser's to set, and not that of a jail (FreeBSD's PRIV_SCHED_SETPOLICY). */
+export const sched_setscheduler_privileged = defineSyscall({
+  name: 'sched_setscheduler',
+  args: { pid: int, policy: int, param: inp<SchedParam>('sched_param') },
+  run(t, { pid }) {
+    scheduledThread(t, pid);
+    throw errno('EPERM');
+  },
+});
 export const sched_getscheduler = defineSyscall({
   name: 'sched_getscheduler',
   args: { pid: int },

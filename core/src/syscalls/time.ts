@@ -3,6 +3,7 @@ import type { IntervalSetting, IntervalTimer } from '../kernel/interval-timers';
 import type { Thread } from '../kernel/thread';
 import { choice, flags, inp, inpOrNull, out, ptr, uint } from '../syscall/arguments';
 import { defineSyscall, type SyscallDefinition } from '../syscall/define';
+import { clock, processorTime } from './cpu-clock';
 
 /** struct timespec as it is read. */
 export type Timespec = Readonly<Record<'tv_sec' | 'tv_nsec', number>>;
@@ -72,17 +73,19 @@ export function readClock(t: Thread, clock: string): bigint {
 
 export const clock_gettime = defineSyscall({
   name: 'clock_gettime',
-  args: { clockid: choice('clock'), tp: out('timespec') },
-  run: (t, { clockid, tp }) => tp.set(toTimespec(readClock(t, clockid))),
+  args: { clockid: clock, tp: out('timespec') },
+  run: (t, { clockid, tp }) =>
+    tp.set(toTimespec(typeof clockid === 'string' ? readClock(t, clockid) : processorTime(clockid))),
 });
 
 /** Coarse clocks tick at the guest's 250 Hz in name only: they are as fine as the others. */
 export const clock_getres = defineSyscall({
   name: 'clock_getres',
-  args: { clockid: choice('clock'), res: out('timespec') },
+  args: { clockid: clock, res: out('timespec') },
   run(_t, { clockid, res }) {
-    clockKind(clockid);
-    const resolution = clockid.endsWith('COARSE') ? 4_000_000n : 1n;
+    if (typeof clockid === 'string') clockKind(clockid);
+    const coarse = typeof clockid === 'string' && clockid.endsWith('COARSE');
+    const resolution = coarse ? 4_000_000n : 1n;
     if (!res.isNull) res.set(toTimespec(resolution));
   },
 });

@@ -112,13 +112,17 @@ export const CALL_RIGHTS: Readonly<Record<string, bigint>> = {
   readlinkat: CAP.LOOKUP,
   symlinkat: CAP.SYMLINKAT,
   unlinkat: CAP.UNLINKAT,
+  funlinkat: CAP.UNLINKAT,
 };
 
 /** Calls that a process in capability mode may make (sys/kern/capabilities.conf); those with paths go by a descriptor. */
 export const CAPABILITY_MODE: ReadonlySet<string> = new Set(
-  `accept accept4 aio_cancel aio_error aio_fsync aio_read aio_return aio_suspend aio_waitcomplete aio_write break
+  `abort2 accept accept4 aio_cancel aio_error aio_fsync aio_read aio_return aio_suspend aio_waitcomplete aio_write break
+  __acl_aclcheck_fd __acl_delete_fd __acl_get_fd __acl_set_fd extattr_delete_fd extattr_get_fd extattr_list_fd
+  extattr_set_fd funlinkat ntp_gettime profil sendfile shm_open utrace yield swapcontext timerfd_create
+  timerfd_gettime timerfd_settime sigfastblock cpuset_getdomain cpuset_setdomain getrlimitusage exterrctl
   cap_enter cap_fcntls_get cap_fcntls_limit cap_getmode cap_ioctls_get cap_ioctls_limit __cap_rights_get cap_rights_limit
-  clock_getcpuclockid2 clock_getres clock_gettime clock_nanosleep close close_range closefrom copy_file_range
+  chflagsat clock_getcpuclockid2 clock_getres clock_gettime clock_nanosleep close close_range closefrom copy_file_range
   cpuset_getaffinity cpuset_getid cpuset_setaffinity dup dup2 exit faccessat fchflags fchmod fchmodat fchown fchownat fcntl
   fdatasync fexecve flock fork fpathconf fspacectl fstat fstatat fstatfs fsync ftruncate futimens futimes futimesat getcontext
   getdents getdirentries getdtablesize getegid geteuid getgid getgroups getitimer getlogin getpeername getpgid getpgrp

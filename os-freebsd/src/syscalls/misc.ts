@@ -81,13 +81,3 @@ export const exterrctl = defineSyscall({
     extra.set(EXTENDED, at);
   },
 });
-
-/** sched_setscheduler: the superuser of a jail may not either (PRIV_SCHED_SETPOLICY, sys/kern/p1003_1b.c). */
-export const sched_setscheduler = defineSyscall({
-  name: 'sched_setscheduler',
-  args: { pid: int, policy: int, param: core.inp('sched_param') },
-  run(t, { pid }) {
-    core.scheduledThread(t, pid);
-    throw errno('EPERM');
-  },
-});

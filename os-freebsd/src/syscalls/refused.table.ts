@@ -57,4 +57,5 @@ export const REFUSED_SYSCALLS: Readonly<Record<string, UnimplementedSyscall>> = 
       'freebsd7___semctl freebsd7_msgctl freebsd7_shmctl freebsd4_fhstatfs freebsd6_aio_read freebsd6_aio_write ' +
       'freebsd6_lio_listio freebsd4_sendfile freebsd4_sigaction freebsd4_sigreturn',
   ),
+  ...unprovided('of FreeBSD 16, which is not released', 'pdrfork pdwait renameat2'),
 };

@@ -24,7 +24,7 @@ const plain = sysctlCall('__sysctl', tree);
 export const __sysctlbyname = sysctlByNameCall(tree);
 
 /** Numbers below 0, which tell of the tree itself (sys/sys/sysctl.h, CTL_SYSCTL). */
-const META = { name: 1, next: 2, nextNoSkip: 8, name2oid: 3, oidfmt: 4 } as const;
+const META = { name: 1, next: 2, nextNoSkip: 7, name2oid: 3, oidfmt: 4 } as const;
 /** Who may change a node, and by the type of its value its kind and that kind's letter; nodes with others below have none. */
 const KIND = { read: 0x8000_0000, write: 0x4000_0000 } as const;
 const FORMATS: Readonly<Record<string, readonly [kind: number, letter: string]>> = {

@@ -1,4 +1,4 @@
-import { ANY_BIT, errno, type FutexKey, type Thread } from '@anyuser/core';
+import { ANY_BIT, defineSyscall, errno, type FutexKey, ptr, type Thread } from '@anyuser/core';
 
 /** struct umutex: owner, flags, ceilings[2], link of robust lists (sys/sys/_umtx.h). */
 const FLAGS = 4;
@@ -23,8 +23,8 @@ export async function lock(
   obj: number,
   mode: 'lock' | 'try' | 'wait',
   deadline: bigint | undefined,
+  key = keyOf(t, obj),
 ): Promise<number> {
-  const key = keyOf(t, obj);
   for (;;) {
     const owner = t.mem.u32(obj);
     if (owner === UMUTEX_RB_NOTRECOV) throw errno('ENOTRECOVERABLE');
@@ -45,9 +45,8 @@ export async function lock(
 }
 
 /** Gives a umutex back and wakes one who sleeps for it. @throws EPERM */
-export function unlock(t: Thread, obj: number): number {
+export function unlock(t: Thread, obj: number, key = keyOf(t, obj)): number {
   if ((t.mem.u32(obj) & ~UMUTEX_CONTESTED) !== t.tid) throw errno('EPERM');
-  const key = keyOf(t, obj);
   const more = t.kernel.futexes.of(key).length > 1;
   t.mem.setU32(obj, more ? UMUTEX_CONTESTED : UMUTEX_UNOWNED);
   t.kernel.futexes.wake(key, 1);
@@ -67,3 +66,15 @@ export function wakeMutex(t: Thread, obj: number): number {
   t.kernel.futexes.wake(key, 1);
   return 0;
 }
+
+/** Locks of before FreeBSD 8: the owner's word alone, which any process may share (kern_umtx.c, do_lock_umtx). */
+const oldLock = (name: string, body: (t: Thread, obj: number, key: FutexKey) => number | Promise<number>) =>
+  defineSyscall({
+    name,
+    args: { umtx: ptr },
+    run: (t, { umtx }) => body(t, umtx, t.kernel.futexes.key(t, umtx, true)),
+  });
+export const freebsd10__umtx_lock = oldLock('freebsd10__umtx_lock', (t, obj, key) =>
+  lock(t, obj, 'lock', undefined, key),
+);
+export const freebsd10__umtx_unlock = oldLock('freebsd10__umtx_unlock', unlock);
