@@ -71,6 +71,8 @@ function admit(t: Thread, call: CompiledSyscall, args: CallArguments): void {
   const name = call.definition.name.replace(/^freebsd\d+_/, '');
   if (state.mode && !CAPABILITY_MODE.has(name)) throw errno('ECAPMODE');
   if (state.mode && name === 'kill' && given['pid'] !== t.process.pid) throw errno('ECAPMODE');
+  // Only shared memory without a name (SHM_ANON).
+  if (state.mode && name.startsWith('shm_open') && given['path'] !== 1) throw errno('ECAPMODE');
   for (const [directory, path] of PLACES) {
     const dirfd = given[directory];
     if (typeof given[path] !== 'string') continue;

@@ -70,12 +70,8 @@ export const exterrctl = defineSyscall({
   name: 'exterrctl',
   args: { op: uint, flags: uint, ptr },
   run({ extra, mem }, { op, flags: how, ptr: at }) {
-    const known = op === EXTERRCTL.enable ? how === 0 || how === EXTERRCTL.force : how === 0;
-    if (!known || op < EXTERRCTL.enable || op > EXTERRCTL.disable) throw errno('EINVAL');
-    if (op === EXTERRCTL.disable) {
-      if (!extra.delete(EXTENDED)) throw errno('EINVAL');
-      return;
-    }
+    if (op === EXTERRCTL.disable && how === 0 && extra.delete(EXTENDED)) return;
+    if (op !== EXTERRCTL.enable || (how & ~EXTERRCTL.force) !== 0) throw errno('EINVAL');
     if (extra.has(EXTENDED) && how === 0) throw errno('EBUSY');
     if (mem.u32(at) !== EXTERRCTL.version) throw errno('EINVAL');
     extra.set(EXTENDED, at);
