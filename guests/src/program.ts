@@ -165,6 +165,18 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
   },
   { name: 'poll', recipe: 'freestanding', oracle: 'native' },
   {
+    name: 'handles',
+    recipe: 'freestanding',
+    oracle: 'native',
+    note: 'qemu-user has neither preadv2 nor openat2',
+  },
+  {
+    name: 'scheduling',
+    recipe: 'freestanding',
+    oracle: 'native',
+    note: 'qemu-user has no process_vm_readv',
+  },
+  {
     name: 'ipc',
     recipe: 'freestanding',
     oracle: 'native',

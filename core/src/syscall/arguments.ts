@@ -110,16 +110,19 @@ export const signalOrZero: ArgumentType<Signal | undefined> = {
 
 /**
  * A flag word, as canonical bits of the set that the cell's table of this name maps to. Unknown guest bits are ignored, or
- * refused with EINVAL if strict.
+ * refused if strict: with EINVAL if not with `refusal`.
  */
-export const flags = (table: string, options: { readonly strict?: boolean } = {}): ArgumentType<number> => ({
+export const flags = (
+  table: string,
+  options: { readonly strict?: boolean; readonly refusal?: string } = {},
+): ArgumentType<number> => ({
   width: 'word',
   bind(abi) {
     const rows = abi.flags[table];
     if (rows === undefined) throw new Error(`${abi.os}/${abi.arch} has no flag table '${table}'`);
     return {
       decode(_t, low) {
-        if (options.strict && rows.unknown(low) !== 0) throw errno('EINVAL');
+        if (options.strict && rows.unknown(low) !== 0) throw errno(options.refusal ?? 'EINVAL');
         return rows.decode(low);
       },
       format: (_t, low) => rows.format(low),

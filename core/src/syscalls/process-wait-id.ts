@@ -1,4 +1,4 @@
-import { WaitFlag } from '../abi/flags';
+import { OpenFlag, WaitFlag } from '../abi/flags';
 import { writeSiginfo } from '../abi/siginfo';
 import { type ChildChange, type ChildSelector, waitForChild } from '../kernel/child-events';
 import { errno } from '../kernel/errno';
@@ -57,14 +57,17 @@ async function wait(
   return change;
 }
 
-/** waitid; Linux's has the child's usage as a fifth argument. */
+/** waitid; Linux's has the child's usage as a fifth argument. A process's descriptor with O_NONBLOCK lets nobody wait. */
 export const waitid = defineSyscall({
   name: 'waitid',
   args: { idtype: choice('idtype'), id: int, info: ptr, options: flags('wait', { strict: true }) },
   async run(t, args) {
     const { idtype, id, info, options } = args;
     if (idtype !== 'P_ALL' && (id < 0 || (id === 0 && idtype === 'P_PID'))) throw errno('EINVAL');
-    const change = await wait(t, selected(t, idtype, id), options, info);
+    const select = selected(t, idtype, id);
+    const impatient = idtype === 'P_PIDFD' && (t.files.get(id).flags & OpenFlag.O_NONBLOCK) !== 0;
+    const change = await wait(t, select, impatient ? options | WaitFlag.WNOHANG : options, info);
+    if (change === undefined && impatient && (options & WaitFlag.WNOHANG) === 0) throw errno('EAGAIN');
     const { rusage } = args as { readonly rusage?: OutStruct };
     if (change !== undefined && rusage?.isNull === false) rusage.set(rusageOf(change.usage));
   },

@@ -7,6 +7,7 @@ import { readable, readIovec, readVector, writable, writeVector } from './transf
 
 /** Offsets of the vector forms come as low and high word on every port, never as an aligned pair (fs/read_write.c). */
 export const splitOffset = { ...off, width: 'low-high' } as const;
+const transferFlags = flags('rwf', { strict: true, refusal: 'EOPNOTSUPP' });
 const vector = { fd, iov: ptr, iovcnt: int, offset: splitOffset };
 
 /** What preadv2 and pwritev2 understand; RWF_HIPRI and the sync flags ask for what happens anyway. */
@@ -20,7 +21,7 @@ const KNOWN =
 /** preadv2 and pwritev2: at an offset, or at the file's own where it is -1. */
 export const preadv2 = defineSyscall({
   name: 'preadv2',
-  args: { ...vector, flags: flags('rwf', { strict: true }) },
+  args: { ...vector, flags: transferFlags },
   run(t, { fd: number, iov, iovcnt, offset: at, flags: how }) {
     if (how & ~KNOWN) throw errno('EOPNOTSUPP');
     const file = readable(t, number);
@@ -30,7 +31,7 @@ export const preadv2 = defineSyscall({
 });
 export const pwritev2 = defineSyscall({
   name: 'pwritev2',
-  args: { ...vector, flags: flags('rwf', { strict: true }) },
+  args: { ...vector, flags: transferFlags },
   run(t, { fd: number, iov, iovcnt, offset: at, flags: how }) {
     if (how & ~KNOWN) throw errno('EOPNOTSUPP');
     const file = writable(t, number);
