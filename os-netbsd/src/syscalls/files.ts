@@ -18,11 +18,3 @@ export const __dup3100: SyscallDefinition = {
     return to;
   },
 };
-
-/** dev_t has 64 bits, of which devices use the lower half. */
-const device = { dev: core.off };
-export const __mknod50 = core.variant(core.mknod, { name: '__mknod50', args: device });
-export const mknodat: SyscallDefinition = {
-  ...core.mknodat,
-  args: { dirfd: core.atfd, path: core.path, mode: core.fileMode, PAD: core.word, ...device },
-};
