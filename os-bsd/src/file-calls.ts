@@ -17,15 +17,8 @@ import {
   type SyscallDefinition,
   setTimesAt,
   timesFrom,
-  variant,
   word,
 } from '@anyuser/core';
-
-/** mknodat where dev_t has 64 bits, of which devices use the lower half. */
-export const mknodat: SyscallDefinition = variant(core.mknodat, {
-  name: 'mknodat',
-  args: { dev: off as never },
-});
 
 export const futimes = defineSyscall({
   name: 'futimes',

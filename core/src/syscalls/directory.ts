@@ -5,8 +5,8 @@ import { Permission, permits } from '../kernel/vfs/permission';
 import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFMT, S_IFREG } from '../kernel/vfs/stat';
 import type { Location } from '../kernel/vfs/vfs';
 import { encodeText } from '../memory/text';
-import { atfd, fd, fileMode, mode, path, ptr, size, uint } from '../syscall/arguments';
-import { defineSyscall, type SyscallDefinition } from '../syscall/define';
+import { atfd, fd, fileMode, mode, off, path, ptr, size, uint } from '../syscall/arguments';
+import { defineSyscall, type SyscallDefinition, variant } from '../syscall/define';
 import {
   checkDirectoryWrite,
   checkRemoval,
@@ -88,6 +88,10 @@ export const mknodat: SyscallDefinition = defineSyscall({
   args: { dirfd: atfd, path, mode: fileMode, dev: uint },
   run: (t, { dirfd, path: name, mode: wanted, dev }) => makeNode(t, dirfd, name, wanted, dev),
 });
+
+/** mknod and mknodat where dev_t has 64 bits, of which devices use the lower half. */
+export const mknodWide = variant(mknod, { args: { dev: off as never } });
+export const mknodatWide = variant(mknodat, { args: { dev: off as never } });
 
 function enter(t: Thread, place: Location): Location {
   if (place.node.type !== S_IFDIR) throw errno('ENOTDIR');
