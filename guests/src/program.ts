@@ -261,6 +261,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
   { name: 'freebsd-timers', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-rows', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-sysctl', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
+  { name: 'freebsd-terminal', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-umtx', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-capsicum', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   ...Object.entries(LINKERS).map(

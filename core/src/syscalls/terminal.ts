@@ -2,6 +2,8 @@ import { OpenFlag } from '../abi/flags';
 import { errno } from '../kernel/errno';
 import type { Thread } from '../kernel/thread';
 import { openMaster } from '../kernel/tty/pty';
+import { TtyFile } from '../kernel/tty/tty-file';
+import { S_IFCHR, S_IFMT } from '../kernel/vfs/stat';
 import { fd, flags, ptr } from '../syscall/arguments';
 import { type ArgumentType, defineSyscall, type SyscallDefinition } from '../syscall/define';
 import { setStatusFlags } from './descriptor';
@@ -12,7 +14,11 @@ const SAME: Readonly<Record<string, string>> = {
   TIOCINQ: 'FIONREAD',
   SIOCINQ: 'FIONREAD',
   SIOCOUTQ: 'TIOCOUTQ',
+  FIONWRITE: 'TIOCOUTQ',
 };
+
+/** FreeBSD's kind of a device, for FIODTYPE: a terminal, or nothing in particular (sys/sys/conf.h). */
+const D_TTY = 4;
 
 /** The request by its header's name; ENOTTY for unknown ones. */
 const request: ArgumentType<string | undefined> = {
@@ -51,6 +57,12 @@ function common(t: Thread, number: number, name: string, argument: number): numb
     case 'SIOCGPGRP':
       t.mem.setU32(argument, ownerNumber(t, number) >>> 0);
       return 0;
+    case 'FIODTYPE': {
+      const file = t.files.get(number);
+      if ((file.stat().st_mode & S_IFMT) !== S_IFCHR) return undefined;
+      t.mem.setU32(argument, file instanceof TtyFile ? D_TTY : 0);
+      return 0;
+    }
     default:
       return undefined;
   }

@@ -14,6 +14,7 @@ import { S_IFCHR, type Stat } from '../vfs/stat';
 import { WaitQueue } from '../wait-queue';
 import { tellDeviceName } from './device-name';
 import { Tty, type WindowSize } from './tty';
+import { terminalRequest } from './tty-file';
 
 /** Major number of pty slaves (Documentation/admin-guide/devices.txt). */
 export const PTS_MAJOR = 136;
@@ -174,8 +175,14 @@ export class PtyMaster extends OpenFileBase {
       case 'FIODGNAME':
         tellDeviceName(thread, abi, argument, pty.path);
         return 0;
-      default:
-        throw errno('ENOTTY');
+      case 'TIOCGPGRP':
+        thread.mem.setU32(argument, pty.foreground);
+        return 0;
+      default: {
+        const done = terminalRequest(pty, request, argument, thread, abi);
+        if (done === undefined) throw errno('ENOTTY');
+        return done;
+      }
     }
   }
   override release(): void {

@@ -26,6 +26,28 @@ const SET: Readonly<Record<string, { readonly struct: string; readonly flush: bo
   TIOCSETAF: { struct: 'termios', flush: true },
 };
 
+/** Requests that both ends of a pseudo-terminal answer for the terminal itself; undefined where it is none of these. */
+export function terminalRequest(
+  tty: Tty,
+  request: string,
+  argument: number,
+  thread: Thread,
+  abi: Abi,
+): number | undefined {
+  const get = GET[request];
+  if (get !== undefined) {
+    writeTermios(abi, thread, argument, tty.termios, get);
+    return 0;
+  }
+  const set = SET[request];
+  if (set === undefined) return undefined;
+  tty.setTermios(readTermios(abi, thread, argument, tty.termios, set.struct), set.flush);
+  return 0;
+}
+
+/** How long output may take to drain, seconds, as it is set at first (FreeBSD's sys/kern/tty.c, t_drainwait). */
+const DRAIN_WAIT = 300;
+
 /** An open terminal. */
 export class TtyFile extends OpenFileBase {
   override readonly readiness: WaitQueue;
@@ -93,17 +115,9 @@ export class TtyFile extends OpenFileBase {
     const { tty } = this;
     const { process, mem } = thread;
     tty.used(process);
-    const get = GET[request];
-    if (get !== undefined) {
-      writeTermios(abi, thread, argument, tty.termios, get);
-      return 0;
-    }
-    const set = SET[request];
-    if (set !== undefined) {
-      this.checkForeground(thread, 'SIGTTOU', true);
-      tty.setTermios(readTermios(abi, thread, argument, tty.termios, set.struct), set.flush);
-      return 0;
-    }
+    if (SET[request] !== undefined) this.checkForeground(thread, 'SIGTTOU', true);
+    const done = terminalRequest(tty, request, argument, thread, abi);
+    if (done !== undefined) return done;
     switch (request) {
       case 'TIOCGWINSZ': {
         const { rows, columns, xpixel, ypixel } = tty.size;
@@ -169,6 +183,24 @@ export class TtyFile extends OpenFileBase {
       case 'TIOCDRAIN':
       case 'TIOCEXCL':
       case 'TIOCNXCL':
+      case 'TIOCSBRK':
+      case 'TIOCCBRK':
+      case 'TIOCSDTR':
+      case 'TIOCCDTR':
+        return 0;
+      // There is one line discipline.
+      case 'TIOCSETD':
+        if (mem.u32(argument) !== 0) throw errno('EINVAL');
+        return 0;
+      case 'TIOCGDRAINWAIT':
+        mem.setU32(argument, DRAIN_WAIT);
+        return 0;
+      case 'TIOCSDRAINWAIT':
+        throw errno('EPERM');
+      case 'TIOCSTOP':
+      case 'TIOCSTART':
+        tty.discipline.stopped = request === 'TIOCSTOP';
+        tty.changed.wake();
         return 0;
       case 'TCXONC':
         tty.discipline.stopped = argument === 0;
