@@ -236,6 +236,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
   { name: 'bsd-pty', recipe: 'freestanding', oracle: 'manual', systems: [...BSDS, 'openbsd'] },
   { name: 'bsd-profil', recipe: 'freestanding', oracle: 'manual', systems: BSDS },
   { name: 'bsd-aio', recipe: 'freestanding', oracle: 'manual', systems: BSDS },
+  { name: 'bsd-queues', recipe: 'freestanding', oracle: 'manual', systems: BSDS },
   { name: 'bsd-ipc', recipe: 'freestanding', oracle: 'manual', systems: [...BSDS, 'openbsd'] },
   { name: 'freebsd-calls', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
   { name: 'freebsd-process', recipe: 'freestanding', oracle: 'manual', systems: ['freebsd'] },
