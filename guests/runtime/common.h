@@ -70,6 +70,28 @@ struct poll_entry {
 };
 static inline long s_poll(struct poll_entry *fds, unsigned n, int ms) { return SYS(SYS_poll, fds, n, ms); }
 
+/* A moment, the time that is left, and how often a timer comes. */
+typedef struct timespec moment;
+typedef struct timeval span;
+#if defined __NetBSD__
+#define SYS_setitimer SYS___setitimer50
+#define SYS_getitimer SYS___getitimer50
+#endif
+static inline long s_clock_gettime(int clock, moment *to) { return SYS(NR_GETTIME, clock, to); }
+static inline long s_nanosleep(const moment *time, moment *left) { return SYS(NR_NANOSLEEP, time, left); }
+static inline long s_setitimer(int which, const span *fresh, span *old) { return SYS(SYS_setitimer, which, fresh, old); }
+static inline long s_getitimer(int which, span *now) { return SYS(SYS_getitimer, which, now); }
+
+typedef struct {
+  long long l_start, l_len;
+  int l_pid;
+  short l_type, l_whence;
+#if defined __FreeBSD__
+  int l_sysid;
+#endif
+} record_lock;
+static inline long s_lock(int fd, int command, record_lock *lock) { return SYS(SYS_fcntl, fd, command, lock); }
+
 #else
 
 #include <linux/in.h>
@@ -138,6 +160,49 @@ static inline long s_sched_yield(void) { return SYS(__NR_sched_yield); }
 static inline long s_socket(int af, int type) { return SYS(__NR_socket, af, type, 0); }
 static inline long s_getdents(int fd, void *to, size_t n) { return SYS(__NR_getdents64, fd, to, n); }
 static inline long s_socketpair(int type, int fds[2]) { return SYS(__NR_socketpair, AF_UNIX, type, 0, fds); }
+
+#define CLOCK_REALTIME 0
+#define CLOCK_MONOTONIC 1
+typedef struct {
+  long tv_sec, tv_nsec;
+} moment;
+typedef struct {
+  long tv_sec, tv_usec;
+} span;
+static inline long s_clock_gettime(int clock, moment *to) { return SYS(__NR_clock_gettime, clock, to); }
+static inline long s_nanosleep(const moment *time, moment *left) { return SYS(__NR_nanosleep, time, left); }
+static inline long s_setitimer(int which, const span *fresh, span *old) { return SYS(__NR_setitimer, which, fresh, old); }
+static inline long s_getitimer(int which, span *now) { return SYS(__NR_getitimer, which, now); }
+
+enum { F_RDLCK_, F_WRLCK_, F_UNLCK_ };
+#undef F_RDLCK
+#undef F_WRLCK
+#undef F_UNLCK
+#undef F_GETLK
+#undef F_SETLK
+#undef F_SETLKW
+#define F_RDLCK F_RDLCK_
+#define F_WRLCK F_WRLCK_
+#define F_UNLCK F_UNLCK_
+#if defined __x86_64__
+#define F_GETLK 5
+#define NR_LOCK __NR_fcntl
+#else
+#if defined __mips__
+#define F_GETLK 33
+#else
+#define F_GETLK 12
+#endif
+#define NR_LOCK __NR_fcntl64
+#endif
+#define F_SETLK (F_GETLK + 1)
+#define F_SETLKW (F_GETLK + 2)
+typedef struct {
+  short l_type, l_whence;
+  long long l_start, l_len;
+  int l_pid;
+} record_lock;
+static inline long s_lock(int fd, int command, record_lock *lock) { return SYS(NR_LOCK, fd, command, lock); }
 static inline long s_bind(int fd, const void *address, unsigned n) { return SYS(__NR_bind, fd, address, n); }
 static inline long s_listen(int fd, int n) { return SYS(__NR_listen, fd, n); }
 static inline long s_connect(int fd, const void *address, unsigned n) { return SYS(__NR_connect, fd, address, n); }

@@ -207,7 +207,7 @@ export const GUEST_PROGRAMS: readonly GuestProgram[] = [
     oracle: 'native',
     note: 'hangs under qemu-user, which does not mark the robust mutex of an ended thread',
   },
-  ...['signals', 'process', 'memory', 'files', 'threads', 'sockets'].map(
+  ...['signals', 'process', 'memory', 'files', 'threads', 'sockets', 'time'].map(
     (subject): GuestProgram => ({
       name: `common-${subject}`,
       recipe: 'freestanding',
