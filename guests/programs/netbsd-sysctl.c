@@ -151,7 +151,7 @@ int guest_main(int argc, char **argv, char **envp) {
                                       "kern.hostname",    "hw",                "security.pax.mprotect.global", "kern.nosuch", "nosuch.node",
                                       "kern.ipc.sysvshm", "vm.guard_size",     "vm.thread_guard_size", "kern.posix_aio",
                                       "kern.sched.pri_max", "kern.maxproc",    "net.inet.ip.anonportmin", "hw.disknames",
-                                      "vfs.generic.usermount", "net"};
+                                      "vfs.generic.usermount", "net",          "kern.mqueue.mq_prio_max"};
   for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
     if (i == 8) {
       int mib[12];

@@ -1,5 +1,6 @@
 import { encodeText, errno, PAGE_SIZE, type Process, processOf, type Thread } from '@anyuser/core';
 import { type SysctlNode, type SysctlValue } from '@anyuser/os-bsd';
+import { MESSAGE_QUEUES } from './message-queues.table';
 import { DEFAULT_RELEASE, osrevision } from './release';
 
 const CTL = { KERN: 1, VM: 2, VFS: 3, NET: 4, HW: 6, MACHDEP: 7, SECURITY: 13 } as const;
@@ -96,6 +97,13 @@ const NUMBERS: readonly (readonly [name: string, mib: readonly number[], value: 
   ['kern.sched.pri_min', [CTL.KERN, CREATED + 4, CREATED], 0],
   ['kern.sched.pri_max', [CTL.KERN, CREATED + 4, CREATED + 1], 63],
   ['kern.sched.rtts', [CTL.KERN, CREATED + 4, CREATED + 2], 100],
+  ['kern.posix_msg', [CTL.KERN, CREATED + 5], 200112],
+  // A descriptor each: no more than a process may have by default.
+  ['kern.mqueue.mq_open_max', [CTL.KERN, CREATED + 6, CREATED], 512],
+  ['kern.mqueue.mq_prio_max', [CTL.KERN, CREATED + 6, CREATED + 1], MESSAGE_QUEUES.priorities],
+  ['kern.mqueue.mq_max_msgsize', [CTL.KERN, CREATED + 6, CREATED + 2], MESSAGE_QUEUES.most.size],
+  ['kern.mqueue.mq_def_maxmsg', [CTL.KERN, CREATED + 6, CREATED + 3], MESSAGE_QUEUES.defaults.count],
+  ['kern.mqueue.mq_max_maxmsg', [CTL.KERN, CREATED + 6, CREATED + 4], MESSAGE_QUEUES.most.count],
   ['vm.maxslp', [CTL.VM, 9], 20],
   ['vm.uspace', [CTL.VM, 10], 8192],
   ['vm.guard_size', [CTL.VM, 17], 1 << 20],
