@@ -4,7 +4,7 @@ import { type Location, locationKey } from '../isa/location';
 const MOST_SITES = 8192;
 const MOST_TARGETS = 48;
 
-/** Where computed jumps have gone that are no calls and no returns, by the location of the jump instruction. */
+/** Where computed jumps and calls have gone, by the location of the instruction. */
 export class JumpTargets {
   private readonly bySite = new Map<number, Location[]>();
 

@@ -12,6 +12,9 @@ import type { TranslatedExecution } from './translated-execution';
 const CASES = 60;
 const BLOCKS = 6;
 const CODE = 0x1000;
+/** Functions that call no other, two blocks each. */
+const LEAVES = 4;
+const LEAF = 0x1800;
 const DATA = 0x8000;
 const INSNS = 5;
 
@@ -91,6 +94,52 @@ function instruction(random: Random, fresh: () => string): string[] {
   }
 }
 
+const leafAt = (n: number): number => LEAF + n * 0x80;
+
+/** A direct or indirect call of a leaf, with the address behind it in r9. */
+function call(random: Random, fresh: () => string, back: number): string[] {
+  const [link, base, mask, register, index, by, distance, sum, mode] = Array.from({ length: 9 }, fresh);
+  const setLink = [`${link} = i32.const ${back}`, `i32.set ${link}, r9`];
+  if (random.below(2) === 0) return [...setLink, `call ${leafAt(random.below(LEAVES))}, 0, ${back}, 0`];
+  return [
+    ...setLink,
+    `${base} = i32.const ${LEAF}`,
+    `${mask} = i32.const ${LEAVES - 1}`,
+    `${register} = i32.get r${random.below(8)}`,
+    `${index} = i32.and ${register}, ${mask}`,
+    `${by} = i32.const 0x80`,
+    `${distance} = i32.mul ${index}, ${by}`,
+    `${sum} = i32.add ${base}, ${distance}`,
+    `${mode} = i32.const 0`,
+    `call.indirect ${sum}, ${mode}, ${back}, 0`,
+  ];
+}
+
+/** The blocks of a leaf: the first one goes on at the second, or returns; some return to where they were not called from. */
+function leaf(random: Random, n: number): ReturnType<typeof parseBlock>[] {
+  return [leafAt(n), leafAt(n) + 0x40].map((start, part) => {
+    let values = 0;
+    const fresh = (): string => `v${values++}`;
+    const lines = Array.from({ length: 3 }, (_, k) => [
+      `insn ${start + 4 * k}, 0, 4`,
+      ...instruction(random, fresh),
+    ]).flat();
+    const [condition, to, mode] = [fresh(), fresh(), fresh()];
+    lines.push(`insn ${start + 12}, 0, 4`);
+    if (part === 0)
+      lines.push(
+        `${condition} = i32.get r${[0, 1, 12, 14][random.below(4)]}`,
+        `if ${condition}`,
+        `  jump ${start + 0x40}, 0`,
+        'end',
+      );
+    const strays = random.below(8) === 0;
+    lines.push(strays ? `${to} = i32.const ${CODE + random.below(BLOCKS) * 0x40}` : `${to} = i32.get r9`);
+    lines.push(`${mode} = i32.const 0`, `ret ${to}, ${mode}`);
+    return parseBlock(`block ${start} mode 0 size 16 {\n${lines.join('\n')}\n}`, scriptedRegisters);
+  });
+}
+
 /**
  * Blocks that go on at each other until r11 has been counted down.
  * @param computed - whether most jumps go where a register says
@@ -98,7 +147,8 @@ function instruction(random: Random, fresh: () => string): string[] {
 function program(seed: number, computed: boolean): ReturnType<typeof parseBlock>[] {
   const random = new Random(seed);
   const blocks = computed ? 2 * BLOCKS : BLOCKS;
-  return Array.from({ length: blocks }, (_, n) => {
+  const leaves = Array.from({ length: LEAVES }, (_, n) => leaf(random, n)).flat();
+  const main = Array.from({ length: blocks }, (_, n) => {
     const start = CODE + n * 0x40;
     let values = 0;
     const fresh = (): string => `v${values++}`;
@@ -122,6 +172,7 @@ function program(seed: number, computed: boolean): ReturnType<typeof parseBlock>
     const to = (): number => CODE + random.below(blocks) * 0x40;
     const leave = (): string[] => {
       if (!computed || random.below(4) === 0) return [`jump ${to()}, 0`];
+      if (random.below(2) === 0) return call(random, fresh, to());
       const [base, mask, register, index, by, distance, sum, mode] = Array.from({ length: 8 }, fresh);
       return [
         `${base} = i32.const ${CODE + random.below(5) * 0x40}`,
@@ -145,6 +196,7 @@ function program(seed: number, computed: boolean): ReturnType<typeof parseBlock>
       scriptedRegisters,
     );
   });
+  return computed ? [...main, ...leaves] : main;
 }
 
 /**
@@ -162,7 +214,7 @@ function run(engine: Engine, seed: number, fuel: number, known?: number): string
     for (let n = 0; n < (known ?? 0); n++)
       (execution as Partial<TranslatedExecution>).jumped?.(
         { pc: CODE + site * 0x40 + 4 * INSNS, mode: 0 },
-        { pc: CODE + ((site * 5 + n) % (2 * BLOCKS)) * 0x40, mode: 0 },
+        { pc: n === 0 ? leafAt(site % LEAVES) : CODE + ((site * 5 + n) % (2 * BLOCKS)) * 0x40, mode: 0 },
       );
   const state = words.subarray(STATE_BASE >>> 2, (STATE_BASE >>> 2) + 68);
   const random = new Random(seed);
@@ -191,9 +243,9 @@ test('loops over seldom read registers leave everywhere with what the interprete
   }
 });
 
-test('computed jumps go on in the region, or leave it, with what the interpreter has', () => {
+test('computed jumps and calls go on in the region, or leave it, with what the interpreter has', () => {
   for (let seed = 1; seed <= CASES; seed++) {
-    const known = [0, 1, 3, 12][seed % 4]!;
+    const known = [0, 1, 3, 13][seed % 4]!;
     const expected = run(new Interpreter(), seed, 1e6, known);
     // A slice must be enough for one round of a loop over all blocks.
     for (const fuel of [1e6, 100]) {

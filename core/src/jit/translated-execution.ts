@@ -251,7 +251,11 @@ export class TranslatedExecution implements Execution, TierUp {
       { pc, mode },
       (at) => (at.pc === pc || this.isWarm(at.pc, at.mode) ? this.blockAt(at) : undefined),
       LIMITS,
-      { targetsOf: (site) => this.targetsOf(site), slots: this.slots },
+      {
+        targetsOf: (site) => this.targetsOf(site),
+        slots: this.slots,
+        calleeAt: (at) => (this.hasRun(at) ? this.interpreter.translate(at.pc, at.mode) : undefined),
+      },
     );
     const stored = region === undefined ? undefined : this.store.add(region, this.rangesOf(region));
     if (stored === undefined) {
@@ -269,6 +273,16 @@ export class TranslatedExecution implements Execution, TierUp {
   private blockAt({ pc, mode }: Location): IrBlock | undefined {
     this.interpreter.reportTargets(pc, mode);
     return this.interpreter.translate(pc, mode);
+  }
+
+  /** Whether the block of a location is known to have run, in this process or in an earlier run; any where all is compiled at once. */
+  private hasRun({ pc, mode }: Location): boolean {
+    return (
+      this.threshold === 1 ||
+      this.interpreter.knows(pc, mode) ||
+      this.entries.has(locationKey(pc, mode)) ||
+      this.store.heat.of(pc, mode) > 0
+    );
   }
 
   /** Where a computed jump has gone, the warmest locations first. */

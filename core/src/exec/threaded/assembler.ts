@@ -421,11 +421,11 @@ export class ThreadedAssembler {
         this.word(Micro.unlinked);
         break;
       case Code.jumpIndirect:
+      case Code.callIndirect:
         this.begin(Micro.computed, -1);
         for (const word of [this.instructions, home[a]!, home[b]!, 0]) this.word(word);
         this.notes.push(this.at - 1);
         break;
-      case Code.callIndirect:
       case Code.ret:
         this.begin(Micro.indirect, -1);
         this.word(this.instructions);

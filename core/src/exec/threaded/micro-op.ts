@@ -96,7 +96,7 @@ export const Micro = {
   unlinked: add('unlinked', 1, { kind: 'other' }),
   /** instructions, pc, mode (operands). */
   indirect: add('indirect', 4, { kind: 'other' }),
-  /** instructions, pc, mode (operands), address of the noted targets: `indirect` of a jump that is no call and no return. */
+  /** instructions, pc, mode (operands), address of the noted targets: `indirect` of what is no return. */
   computed: add('computed', 5, { kind: 'other' }),
   /** instructions, kind, info, pc, mode. */
   exit: add('exit', 6, { kind: 'other' }),

@@ -11,6 +11,7 @@ import { accessSize, alignmentOf } from './check-events';
 import { isSwitch } from './computed-jumps';
 import type { DeferredBlock } from './deferred-slots';
 import type { DeferredWalk } from './deferred-state';
+import { originalOf } from './inlined-calls';
 import { accessOf, checkAlignment, checkPermission, emitLoad, emitStore } from './memory-access';
 import { DEPTH, type RegionFrame } from './region-frame';
 import { type Slot, stateAccess } from './slots';
@@ -390,7 +391,7 @@ class BlockEmitter {
   private jumpTo(to: number, at: Location): void {
     if (to >= 0) this.goTo(to);
     else if (isSwitch(at.mode)) this.leaveComputed();
-    else this.leaveTo(at);
+    else this.leaveTo(originalOf(at, this.frame.region.copiedModes));
   }
 
   /** A switch of many targets: a table of them by a hash of the pc, which collides for none. */

@@ -1,9 +1,11 @@
 import { IR_STRIDE, type IrBlock } from '../../ir/block';
 import { opcode } from '../../ir/op';
 import { type Location, locationKey } from '../../isa/location';
+import { isCopy } from './inlined-calls';
+import { instructionAt } from './instruction-at';
 import { splice } from './splice';
 
-const { insn: INSN, if: IF, end: END, jump: JUMP } = opcode;
+const { if: IF, end: END, jump: JUMP } = opcode;
 const JUMP_INDIRECT = opcode['jump.indirect'];
 const CONST = opcode['i32.const'];
 const GET = opcode['i32.get'];
@@ -25,12 +27,6 @@ export interface LocationSlots {
 interface Site {
   readonly block: number;
   readonly targets: readonly Location[];
-}
-
-/** The location of the instruction to which an operation of a block belongs. */
-function instructionAt(ir: IrBlock, at: number): Location {
-  while (at >= 0 && ir.code[at] !== INSN) at -= IR_STRIDE;
-  return at < 0 ? ir : { pc: ir.code[at + 1]! >>> 0, mode: ir.code[at + 2]! };
 }
 
 /** Whether a jump goes to a location that is computed; where only the mode is, it is a change of mode. */
@@ -148,4 +144,4 @@ function enterThrough({ pc, mode, instructions }: IrBlock, to: Location, slots: 
 }
 
 /** Whether a jump goes to a switch: where it leaves the region, the location is in the slots. */
-export const isSwitch = (mode: number): boolean => mode <= FIRST_SWITCH;
+export const isSwitch = (mode: number): boolean => mode <= FIRST_SWITCH && !isCopy(mode);

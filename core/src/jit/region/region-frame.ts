@@ -367,8 +367,7 @@ function hasLoop({ blocks }: Region): boolean {
   return blocks.some(({ targets }, from) => targets.some((to) => to >= 0 && to <= from));
 }
 
-function singleMode({ blocks }: Region): number | undefined {
-  const { mode } = blocks[0]!.ir;
+function singleMode({ blocks, entry: { mode } }: Region): number | undefined {
   for (const { ir } of blocks) {
     for (let at = 0; at < ir.code.length; at += IR_STRIDE) {
       if (ir.code[at] === opcode.insn && ir.code[at + 2] !== mode) return undefined;

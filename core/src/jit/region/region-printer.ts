@@ -6,6 +6,7 @@ import type { Location } from '../../isa/location';
 import { printFunction } from '../wasm/function-printer';
 import type { BitSet } from './bit-set';
 import { isSwitch } from './computed-jumps';
+import { isCopy, originalOf } from './inlined-calls';
 import { continuation, immediateDominators, type Region } from './region';
 import type { RegionCode } from './region-emitter';
 import { RegionFrame, type RegionTarget } from './region-frame';
@@ -50,8 +51,10 @@ export class RegionPrinter {
       const loop = blocks.some((block, from) => from >= index && block.targets.includes(index));
       const role = `${index === 0 ? ' entry' : ` idom ${idom[index]}`}${loop ? ' loop' : ''}${isSwitch ? ' switch' : ''}`;
       const edges = edgesOf(ir, targets).join(', ') || 'none';
+      const copy = isCopy(ir.mode) ? ' copy' : '';
+      const at = originalOf(ir, region.copiedModes);
       lines.push(
-        `  block ${index} ${place(ir)}-${hex(ir.pc + ir.size)} (${ir.instructions} instructions)${role} -> ${edges}`,
+        `  block ${index} ${place(at)}-${hex(ir.pc + ir.size)} (${ir.instructions} instructions)${copy}${role} -> ${edges}`,
         `    live ${slots(frame.flow.liveIn[index]!)}; dirty ${slots(frame.flow.dirtyIn[index]!)}`,
       );
     });

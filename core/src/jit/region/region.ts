@@ -3,6 +3,7 @@ import { IR_STRIDE, type IrBlock } from '../../ir/block';
 import { opcode } from '../../ir/op';
 import { type Location, locationKey } from '../../isa/location';
 import { computedTargets, type LocationSlots, withSwitches } from './computed-jumps';
+import { CallInliner, isCopy } from './inlined-calls';
 import { nestLoops } from './loop-nest';
 import { unrollLoops } from './unroll';
 
@@ -23,6 +24,8 @@ export interface RegionBlock {
 export interface Region {
   readonly entry: Location;
   readonly blocks: readonly RegionBlock[];
+  /** Modes of the functions that were copied into it, by number (see CallInliner). */
+  readonly copiedModes: readonly number[];
   /** Guest instructions in all blocks. */
   readonly instructions: number;
 }
@@ -34,14 +37,20 @@ export interface RegionLimits {
   readonly operations: number;
 }
 
-/** What is known of computed jumps. */
-export interface ComputedJumps {
-  /** Locations that a jump instruction has gone to, those first that it goes to most. */
+/** What is known of computed jumps and calls. */
+export interface RegionHints {
+  /** Locations that a jump or call instruction has gone to, those first that it goes to most. */
   targetsOf(site: Location): readonly Location[];
   readonly slots: LocationSlots;
+  /** A block of a function that may be copied into its callers. */
+  calleeAt(at: Location): IrBlock | undefined;
 }
 
-const NO_COMPUTED_JUMPS: ComputedJumps = { targetsOf: () => [], slots: { pc: 0, mode: 0 } };
+const NO_HINTS: RegionHints = {
+  targetsOf: () => [],
+  slots: { pc: 0, mode: 0 },
+  calleeAt: () => undefined,
+};
 
 const JUMP = opcode.jump;
 const CALL = opcode.call;
@@ -78,28 +87,37 @@ export function formRegion(
   entry: Location,
   blockAt: (at: Location) => IrBlock | undefined,
   limits: RegionLimits,
-  { targetsOf, slots }: ComputedJumps = NO_COMPUTED_JUMPS,
+  { targetsOf, slots, calleeAt }: RegionHints = NO_HINTS,
 ): Region | undefined {
   const found = new Map<number, IrBlock>();
   const queue: Location[] = [entry];
+  const inliner = new CallInliner(calleeAt, targetsOf);
   let operations = 0;
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const key = locationKey(next.pc, next.mode);
     if (found.has(key) || found.size >= limits.blocks) continue;
-    const ir = blockAt(next);
-    if (ir === undefined) continue;
+    const known = blockAt(next);
+    if (known === undefined) continue;
+    const { ir, copies } = inliner.inline(known);
     const size = ir.code.length / IR_STRIDE;
     if (found.size > 0 && operations + size > limits.operations) continue;
     operations += size;
     found.set(key, ir);
+    for (const copy of copies) {
+      operations += copy.code.length / IR_STRIDE;
+      found.set(locationKey(copy.pc, copy.mode), copy);
+      queue.push(...continuationsOf(copy));
+    }
     queue.push(...continuationsOf(ir), ...computedTargets(ir, targetsOf));
   }
   // A block that runs into another goes on there, so that no code is in the region twice.
-  for (const [key, ir] of found)
+  for (const [key, ir] of found) {
+    if (isCopy(ir.mode)) continue;
     found.set(
       key,
       cutAt(ir, (pc, mode) => found.has(locationKey(pc, mode))),
     );
+  }
   const first = found.get(locationKey(entry.pc, entry.mode));
   if (first === undefined) return undefined;
   const { blocks: all, switches, start } = withSwitches(found, first, targetsOf, slots);
@@ -114,6 +132,7 @@ export function formRegion(
   return {
     entry,
     blocks: unrollLoops(nestLoops(cutIrreducible(blocks))),
+    copiedModes: inliner.modes,
     instructions: [...found.values()].reduce((sum, ir) => sum + ir.instructions, 0),
   };
 }
