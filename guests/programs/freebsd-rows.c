@@ -149,6 +149,30 @@ static void places(void) {
   print("\n");
 }
 
+/* In capability mode, which the process does not leave: below directories only. */
+static void confined(void) {
+  struct sockaddr_un inside = {sizeof inside, AF_UNIX, "inside"}, outside = {sizeof outside, AF_UNIX, "../outside.sock"};
+  file_status st;
+  int dir = (int)s_open("dir", O_DIRECTORY, 0), status = -1;
+  int child = (int)s_fork();
+  if (child == 0) {
+    int socket = (int)SYS(SYS_socket, AF_UNIX, SOCK_STREAM, 0);
+    show("confined", SYS(SYS_cap_enter));
+    show(", bindat out", SYS(SYS_bindat, dir, socket, &outside, sizeof outside));
+    show(", anywhere", SYS(SYS_bindat, AT_FDCWD, socket, &inside, sizeof inside));
+    show(", inside", SYS(SYS_bindat, dir, socket, &inside, sizeof inside));
+    show(", stat up", SYS(SYS_fstatat, dir, "sub/../..", &st, 0));
+    show(", down", SYS(SYS_fstatat, dir, "sub/../sub", &st, 0));
+    show(", link out", SYS(SYS_fstatat, dir, "leads-out", &st, 0));
+    show(", itself", SYS(SYS_fstatat, dir, "leads-out", &st, AT_SYMLINK_NOFOLLOW));
+    show(", removed", SYS(SYS_unlinkat, dir, "leads-out", 0));
+    show(", shared memory", SYS(SYS_shm_open2, "/guest", O_RDWR | O_CREAT, 0600, 0, 0));
+    print("\n");
+    leave(0);
+  }
+  s_wait(child, &status, 0);
+}
+
 static volatile int steps;
 
 static void contexts(void) {
@@ -314,6 +338,7 @@ int guest_main(int argc, char **argv, char **envp) {
   semaphores();
   scheduling();
   places();
+  confined();
   contexts();
   comparing();
   waiting();

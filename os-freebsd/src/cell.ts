@@ -8,7 +8,7 @@ import {
   refuseUnknown,
   signalsWith,
 } from '@anyuser/os-bsd';
-import { admitCapabilities } from './capsicum/admission';
+import { admitCapabilities, confines } from './capsicum/admission';
 import { ERRNO } from './errno.table';
 import { ENUM_VALUES, FLAG_VALUES } from './flags.table';
 import { admitMapping } from './process-controls';
@@ -40,5 +40,6 @@ export const commonCell = {
     admitCapabilities(thread, call, args);
     admitMapping(thread, call.definition.name, args['prot']);
   },
+  confines,
   refuse: refuseUnknown,
 } as const satisfies Partial<Abi>;

@@ -157,6 +157,8 @@ export interface Abi<Cpu = unknown> {
    * Throws the KernelError that the call fails with; a signal may be sent besides. Absent: nothing is refused.
    */
   admit?(thread: Thread, call: CompiledSyscall, args: CallArguments): void;
+  /** Whether paths that begin at a directory's descriptor may not leave it. Absent: they may. */
+  confines?(thread: Thread, directory: number | 'AT_FDCWD'): boolean;
   /**
    * What the kernel sends for a number that its table lacks or does not provide, besides the error: SIGSYS on the BSDs.
    * Absent: nothing. A KernelError that it throws takes the place of the error: what forbids the thread to ask at all.

@@ -22,9 +22,8 @@ export function placeOf(file: OpenFile): Location {
  * @param beneath - the path may not leave that directory (O_RESOLVE_BENEATH, RESOLVE_BENEATH).
  */
 export function startOf(t: Thread, fd: DirectoryFd, path: string, beneath = false): LookupOptions {
-  const limit = beneath
-    ? { beneath: t.abi.errno['ENOTCAPABLE'] === undefined ? 'EXDEV' : 'ENOTCAPABLE' }
-    : {};
+  const stays = beneath || (t.abi.confines?.(t, fd) ?? false);
+  const limit = stays ? { beneath: t.abi.errno['ENOTCAPABLE'] === undefined ? 'EXDEV' : 'ENOTCAPABLE' } : {};
   if (fd === 'AT_FDCWD' || path.startsWith('/')) return limit;
   return { at: placeOf(t.files.get(fd)), ...limit };
 }

@@ -87,7 +87,9 @@ export const CALL_RIGHTS: Readonly<Record<string, bigint>> = {
   accept: CAP.ACCEPT,
   accept4: CAP.ACCEPT,
   bind: CAP.BIND,
+  bindat: CAP.BIND,
   connect: CAP.CONNECT,
+  connectat: CAP.CONNECT,
   listen: CAP.LISTEN,
   getpeername: CAP.GETPEERNAME,
   getsockname: CAP.GETSOCKNAME,
@@ -117,7 +119,7 @@ export const CALL_RIGHTS: Readonly<Record<string, bigint>> = {
 
 /** Calls that a process in capability mode may make (sys/kern/capabilities.conf); those with paths go by a descriptor. */
 export const CAPABILITY_MODE: ReadonlySet<string> = new Set(
-  `abort2 accept accept4 aio_cancel aio_error aio_fsync aio_read aio_return aio_suspend aio_waitcomplete aio_write break
+  `abort2 accept accept4 bindat connectat aio_cancel aio_error aio_fsync aio_read aio_return aio_suspend aio_waitcomplete aio_write break
   __acl_aclcheck_fd __acl_delete_fd __acl_get_fd __acl_set_fd extattr_delete_fd extattr_get_fd extattr_list_fd
   extattr_set_fd funlinkat ntp_gettime profil sendfile shm_open utrace yield swapcontext timerfd_create
   timerfd_gettime timerfd_settime sigfastblock cpuset_getdomain cpuset_setdomain getrlimitusage exterrctl
