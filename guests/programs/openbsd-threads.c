@@ -42,6 +42,9 @@ int guest_main(int argc, char **argv, char **envp) {
   /* Errors are results here, not failures. */
   print("nobody to wake %d, no name %d %d\n", SYS(SYS___thrwakeup, &awake, 1) == ESRCH, SYS(SYS___thrwakeup, 0, 1) == EINVAL,
         sleep_on(0, 0, 0, 0) == EINVAL);
+  struct timespec wrong = {1, 1000000000};
+  print("no such time %d, at no address %d, of no clock %d, nobody at the name that all share %ld\n", sleep_on(&awake, &wrong, 0, 0) == EINVAL,
+        sleep_on(&awake, (struct timespec *)16, 0, 0) == EFAULT, SYS(SYS___thrsleep, &awake, 77, &wrong, 0, 0) == EINVAL, SYS(SYS___thrwakeup, -1, 1));
   struct timespec past = {1, 0};
   lock_word = 1;
   print("a time that has passed %d, lock given back %d\n", sleep_on(&awake, &past, &lock_word, 0) == EWOULDBLOCK, lock_word == 0);

@@ -6,7 +6,9 @@ import {
   futexCall,
   Interrupted,
   int,
+  KernelError,
   ptr,
+  SharedObject,
   SigactionFlag,
   type SyscallDefinition,
   type Thread,
@@ -14,9 +16,18 @@ import {
 } from '@anyuser/core';
 import { deadlineAt } from './threads';
 
+/** The one identifier at which sleepers of all processes meet, and what stands for the place where they do. */
+const SHARED = 0xffff_ffff;
+const places = new WeakMap<object, FutexKey['object']>();
+function sharedPlace(t: Thread): FutexKey['object'] {
+  const place = places.get(t.kernel) ?? new SharedObject(undefined);
+  places.set(t.kernel, place);
+  return place;
+}
+
 /** Identifiers of __thrsleep are names, no words of memory: sleepers of a process meet apart from those of futex. */
 const keyOf = (t: Thread, ident: number): FutexKey => ({
-  object: t.process.space,
+  object: ident === SHARED ? sharedPlace(t) : t.process.space,
   // Beside every address: futex keys of a space are whole numbers.
   offset: ident + 0.5,
 });
@@ -43,7 +54,13 @@ export const __thrsleep = defineSyscall({
   restart: false,
   async run(t, { ident, clock_id, tp, lock, abort }) {
     if (ident === 0) return number(t, 'EINVAL');
-    const deadline = tp === 0 ? undefined : deadlineAt(t, clock_id, tp);
+    let deadline: bigint | undefined;
+    try {
+      if (tp !== 0) deadline = deadlineAt(t, clock_id, tp);
+    } catch (error) {
+      if (error instanceof KernelError) return number(t, error.code);
+      throw error;
+    }
     if (deadline !== undefined && deadline <= t.kernel.now('monotonic')) {
       if (lock !== 0) t.mem.setU32(lock, 0);
       return number(t, 'EAGAIN');
@@ -74,8 +91,9 @@ export const __thrwakeup = defineSyscall({
   args: { ident: ptr, n: int },
   run(t, { ident, n }) {
     if (ident === 0) return number(t, 'EINVAL');
-    const woken = t.kernel.futexes.wake(keyOf(t, ident), n === 0 ? Number.POSITIVE_INFINITY : n);
-    return woken === 0 ? number(t, 'ESRCH') : 0;
+    const all = n === 0 || ident === SHARED;
+    const woken = t.kernel.futexes.wake(keyOf(t, ident), all ? Number.POSITIVE_INFINITY : n);
+    return woken === 0 && ident !== SHARED ? number(t, 'ESRCH') : 0;
   },
 });
 
