@@ -472,7 +472,7 @@ export const ENUM_VALUES: ValueTable = withCommon(COMMON_ENUMS, {
     P_CPUID: 14,
     P_PSETID: 15,
   },
-  /** sys/sys/syscallsubr.h and sys/sys/unistd.h. */
+  /** sys/sys/unistd.h of FreeBSD 14.1. */
   kcmp: {
     KCMP_FILE: 100,
     KCMP_FILEOBJ: 101,
