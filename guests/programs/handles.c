@@ -86,7 +86,7 @@ static void drain(int fd) {
 
 static void watching(void) {
   int fd = (int)SYS(__NR_inotify_init1, O_NONBLOCK);
-  long watch = SYS(__NR_inotify_add_watch, fd, folder, IN_CREATE | IN_DELETE | IN_MODIFY | IN_MOVED_TO);
+  long watch = SYS(__NR_inotify_add_watch, fd, folder, IN_CREATE | IN_DELETE | IN_MODIFY | IN_ATTRIB | IN_MOVED_TO);
   print("watch %s, none %s, nothing asked %s, nothing yet", watch > 0 ? "made" : result_name(watch),
         result_name(SYS(__NR_inotify_add_watch, fd, "/no/such", IN_CREATE)),
         result_name(SYS(__NR_inotify_add_watch, fd, folder, 0)));
@@ -94,6 +94,7 @@ static void watching(void) {
   format(path, sizeof path, "%s/one", folder);
   int file = (int)s_open(path, O_RDWR | O_CREAT, 0600);
   s_write(file, "abcdef", 6);
+  SYS(__NR_fchmodat, AT_FDCWD, path, 0640);
   print("\nseen:");
   drain(fd);
   s_unlink(path);

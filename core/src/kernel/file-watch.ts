@@ -68,15 +68,18 @@ export function fileWatchers(kernel: Kernel): FileWatchers {
   return kernel.fileWatchers;
 }
 
-/** Tells of something that happened to an object itself, and so to an entry of its directory. */
-export function fileEvent(t: Thread, event: FileEvent, subject: OpenFile | Node): void {
+/**
+ * Tells of something that happened to an object itself, and so to an entry of its directory.
+ * @param at - the path by which a node was found; without one its directory is told nothing.
+ */
+export function fileEvent(t: Thread, event: FileEvent, subject: OpenFile | Node, at?: string): void {
   const all = t.kernel.fileWatchers;
   if (!all?.active) return;
   const node = 'readiness' in subject ? subject.node : subject;
   if (node === undefined) return;
   const isDirectory = node.type === 0o040000;
   all.tell(node, event, undefined, isDirectory);
-  const path = 'readiness' in subject ? subject.path : undefined;
+  const path = 'readiness' in subject ? subject.path : at;
   if (path === undefined || !path.startsWith('/') || path === '/') return;
   const cut = path.lastIndexOf('/');
   try {

@@ -95,6 +95,7 @@ export function forkProcess(thread: Thread, options: ForkOptions = {}): Thread {
   copy.signalMask.assign(thread.signalMask);
   if (!options.shareMemory) copy.alternateStack = thread.alternateStack;
   copy.name = thread.name;
+  copy.policy = thread.policy;
   inheritValues(process, child);
   program.personality.fork?.(process, child);
   return copy;
@@ -106,6 +107,7 @@ export function cloneThread(thread: Thread): Thread {
   const copy = thread.process.addThread(copyState(thread));
   copy.signalMask.assign(thread.signalMask);
   copy.name = thread.name;
+  copy.policy = thread.policy;
   return copy;
 }
 

@@ -57,6 +57,8 @@ export class Thread {
   interruptedCall: { readonly restart: boolean; readonly returnsErrors: boolean } | undefined;
   /** Never runs again. */
   dead = false;
+  /** Name of the scheduling policy that was asked for; the ordinary one if absent. */
+  policy: string | undefined;
   /** Gives the rest of its turn to others (sched_yield). */
   yielding = false;
   /** Its call goes on in the microtasks that follow the end of a sleep. */

@@ -50,7 +50,7 @@ export const fstatat: SyscallDefinition = defineSyscall({
 function setMode(t: Thread, target: Target, permissions: number): void {
   checkOwner(t, target);
   target.setattr({ mode: permissions });
-  if (target.node !== undefined) fileEvent(t, 'attrib', target.node);
+  if (target.node !== undefined) fileEvent(t, 'attrib', target.node, target.path);
 }
 export const chmod: SyscallDefinition = defineSyscall({
   name: 'chmod',
@@ -83,7 +83,7 @@ export function setOwner(t: Thread, target: Target, user: number, group: number)
   const setId = before.st_mode & 0o6000;
   if (setId !== 0 && (before.st_mode & 0o170000) === S_IFREG && !hostDecides(t, target.node))
     target.setattr({ mode: before.st_mode & 0o1777 });
-  if (target.node !== undefined) fileEvent(t, 'attrib', target.node);
+  if (target.node !== undefined) fileEvent(t, 'attrib', target.node, target.path);
 }
 export const chown: SyscallDefinition = defineSyscall({
   name: 'chown',
@@ -170,7 +170,7 @@ export function setTimes(
       throw errno('EACCES');
   } else checkOwner(t, target);
   target.setattr({ ...(atime === undefined ? {} : { atime }), ...(mtime === undefined ? {} : { mtime }) });
-  if (target.node !== undefined) fileEvent(t, 'attrib', target.node);
+  if (target.node !== undefined) fileEvent(t, 'attrib', target.node, target.path);
 }
 
 /** Times from two structs one after the other, or the present where the pointer is NULL. */

@@ -202,14 +202,14 @@ export const lseek: SyscallDefinition = defineSyscall({
 /** Sets the size of a file by path. */
 export function truncatePath(t: Thread, name: string, length: number): number {
   if (length < 0) throw errno('EINVAL');
-  const { node } = locate(t, 'AT_FDCWD', name);
+  const { node, path: at } = locate(t, 'AT_FDCWD', name);
   if (node.type === S_IFDIR) throw errno('EISDIR');
   if (node.type !== S_IFREG) throw errno('EINVAL');
   if (node.fs.readOnly) throw errno('EROFS');
   if (!hostDecides(t, node) && !permits(node.stat(), t.process.credentials, Permission.write))
     throw errno('EACCES');
   node.setattr({ size: length });
-  fileEvent(t, 'modify', node);
+  fileEvent(t, 'modify', node, at);
   return 0;
 }
 /** Sets the size of an open file. */

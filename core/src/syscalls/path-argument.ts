@@ -42,12 +42,15 @@ export const locateParent = (t: Thread, fd: DirectoryFd, path: string, beneath =
 /** Something whose attributes can be asked for and set: a file behind a path or a descriptor. */
 export interface Target {
   readonly node: Node | undefined;
+  /** Where it was found. */
+  readonly path: string;
   stat(): Stat;
   setattr(attributes: Attributes): void;
 }
 
-const ofNode = (node: Node): Target => ({
+const ofNode = ({ node, path }: Location): Target => ({
   node,
+  path,
   stat: () => node.stat(),
   setattr: (attributes) => node.setattr(attributes),
 });
@@ -57,6 +60,7 @@ export function targetOfFd(t: Thread, fd: number): Target {
   const file = t.files.get(fd);
   return {
     node: file.node,
+    path: file.path,
     stat: () => file.stat(),
     setattr(attributes) {
       if (file.setattr !== undefined) file.setattr(attributes);
@@ -69,9 +73,9 @@ export function targetOfFd(t: Thread, fd: number): Target {
 /** The file of an *at call's arguments, AT_EMPTY_PATH and AT_SYMLINK_NOFOLLOW included. */
 export function targetOf(t: Thread, fd: DirectoryFd, path: string, flags: number): Target {
   if (path === '' && flags & AtFlag.AT_EMPTY_PATH)
-    return fd === 'AT_FDCWD' ? ofNode(t.process.fs.cwd.node) : targetOfFd(t, fd);
+    return fd === 'AT_FDCWD' ? ofNode(t.process.fs.cwd) : targetOfFd(t, fd);
   const follow = (flags & AtFlag.AT_SYMLINK_NOFOLLOW) === 0;
-  return ofNode(locate(t, fd, path, follow, (flags & AtFlag.AT_RESOLVE_BENEATH) !== 0).node);
+  return ofNode(locate(t, fd, path, follow, (flags & AtFlag.AT_RESOLVE_BENEATH) !== 0));
 }
 
 /** Whether the host decides for this user and file system. */

@@ -3,7 +3,7 @@ import { errno } from '../kernel/errno';
 import type { Thread } from '../kernel/thread';
 import { int, ptr, uint } from '../syscall/arguments';
 import { defineSyscall } from '../syscall/define';
-import { policyOf, scheduledThread } from './schedule-policy';
+import { policyNumber, policyOf, scheduledThread } from './schedule-policy';
 
 /** Bytes of the first published struct sched_attr (SCHED_ATTR_SIZE_VER0), the least that a caller may have. */
 const LEAST = 48;
@@ -19,10 +19,12 @@ export const sched_getattr = defineSyscall({
   args: { pid: int, attr: ptr, size: uint, flags: uint },
   run(t, { pid, attr, size, flags }) {
     if (attr === 0 || size < LEAST || flags !== 0) throw errno('EINVAL');
-    const { nice } = scheduledThread(t, pid).process;
+    const target = scheduledThread(t, pid);
+    const { nice } = target.process;
     const bytes = Math.min(size, structCodec(t.abi, 'sched_attr').size);
     t.mem.zero(attr, bytes);
     t.mem.setU32(attr, bytes);
+    t.mem.setU32(fieldOf(t, attr, 'sched_policy'), policyNumber(target));
     t.mem.setU32(fieldOf(t, attr, 'sched_nice'), nice >>> 0);
   },
 });
@@ -32,12 +34,14 @@ export const sched_setattr = defineSyscall({
   args: { pid: int, attr: ptr, flags: uint },
   run(t, { pid, attr, flags }) {
     if (attr === 0 || flags !== 0) throw errno('EINVAL');
-    const { process } = scheduledThread(t, pid);
+    const target = scheduledThread(t, pid);
+    const { process } = target;
     const policy = policyOf(t, t.mem.u32(fieldOf(t, attr, 'sched_policy')));
     const nice = t.mem.i32(fieldOf(t, attr, 'sched_nice'));
     const privileged = t.process.credentials.euid === 0;
     if (!NICE_POLICIES.has(policy)) throw errno(privileged ? 'EINVAL' : 'EPERM');
     if (nice < process.nice && !privileged) throw errno('EPERM');
+    target.policy = policy;
     process.nice = Math.max(-20, Math.min(19, nice));
   },
 });

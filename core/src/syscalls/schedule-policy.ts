@@ -4,6 +4,7 @@ import { inp, int, out, uint } from '../syscall/arguments';
 import { defineSyscall, type SyscallDefinition } from '../syscall/define';
 
 const RESET_ON_FORK = 0x4000_0000;
+const SCHED_OTHER = 'SCHED_OTHER';
 
 /** The thread that a scheduling call means; 0 for the caller. @throws KernelError EINVAL, ESRCH */
 export function scheduledThread(t: Thread, pid: number): Thread {
@@ -20,17 +21,21 @@ export function policyOf(t: Thread, policy: number): string {
   return name;
 }
 
-/** Guest threads take turns: of the policies only those without priorities of their own can be had. */
+/** The number of a thread's policy. */
+export const policyNumber = ({ abi, policy }: Thread): number =>
+  abi.enums['sched']!.value(policy ?? SCHED_OTHER)!;
+
+/** Guest threads take turns: of the policies only those without priorities of their own can be had, and change nothing. */
 function setPolicy(t: Thread, pid: number, policy: number, priority: number): void {
-  scheduledThread(t, pid);
+  const target = scheduledThread(t, pid);
   const name = policyOf(t, policy & ~RESET_ON_FORK);
   const { schedLowest, schedHighest } = t.abi.enums;
   if (priority < schedLowest!.value(name)! || priority > schedHighest!.value(name)!) throw errno('EINVAL');
   if (name === 'SCHED_FIFO' || name === 'SCHED_RR') throw errno('EPERM');
+  target.policy = name;
 }
 
 type SchedParam = Readonly<Record<'sched_priority', number>>;
-const SCHED_OTHER = 'SCHED_OTHER';
 
 export const sched_setscheduler = defineSyscall({
   name: 'sched_setscheduler',
@@ -49,16 +54,12 @@ export const sched_setscheduler_privileged = defineSyscall({
 export const sched_getscheduler = defineSyscall({
   name: 'sched_getscheduler',
   args: { pid: int },
-  run(t, { pid }) {
-    scheduledThread(t, pid);
-    return t.abi.enums['sched']!.value(SCHED_OTHER);
-  },
+  run: (t, { pid }) => policyNumber(scheduledThread(t, pid)),
 });
 export const sched_setparam = defineSyscall({
   name: 'sched_setparam',
   args: { pid: int, param: inp<SchedParam>('sched_param') },
-  run: (t, { pid, param }) =>
-    setPolicy(t, pid, t.abi.enums['sched']!.value(SCHED_OTHER)!, param.sched_priority),
+  run: (t, { pid, param }) => setPolicy(t, pid, policyNumber(scheduledThread(t, pid)), param.sched_priority),
 });
 export const sched_getparam = defineSyscall({
   name: 'sched_getparam',
