@@ -1,6 +1,8 @@
 /* A program whose file says where its calls are: they come from there and nowhere else, and its mappings stay as they are. */
 #include "common.h"
 
+enum { MADV_FREE = 6 };
+
 static void in_child(const char *what, void (*run)(void)) {
   long pid = s_fork();
   if (!pid) {
@@ -57,5 +59,9 @@ int guest_main(int argc, char **argv, char **envp) {
   char *own = (char *)s_mmap(0, 2 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   print("mimmutable %s, munmap of it %s, of its neighbour %s\n", result_name(SYS(SYS_mimmutable, own, PAGE)),
         result_name(s_munmap(own, 2 * PAGE)), result_name(s_munmap(own + PAGE, PAGE)));
+  own[0] = 'x';
+  print("its pages let go %s", result_name(SYS(SYS_madvise, own, PAGE, MADV_DONTNEED)));
+  print(" %s, of what is not there %s, only looked at in order %s, and it still holds %c\n", result_name(SYS(SYS_madvise, own, PAGE, MADV_FREE)),
+        result_name(SYS(SYS_madvise, own + PAGE, PAGE, MADV_FREE)), result_name(SYS(SYS_madvise, own, PAGE, 2)), own[0]);
   return 0;
 }

@@ -73,6 +73,7 @@ export const OPENBSD_SYSCALLS: Readonly<Record<string, SyscallDefinition>> = {
   mquery: memory.mquery,
   pad_mquery: memory.pad_mquery,
   minherit: memory.minherit,
+  madvise: memory.madvise,
   // Threads and signals.
   __threxit: threads.__threxit,
   getthrid: threads.getthrid,

@@ -17,7 +17,7 @@ import {
   u64,
   variant,
 } from '@anyuser/core';
-import { inheritPages, mapPages, pagesOf, protectPages } from '@anyuser/os-bsd';
+import { inheritPages, mapPages, pagesOf, madvise as plainMadvise, protectPages } from '@anyuser/os-bsd';
 import { stateOf } from '../process-state';
 import { Tag } from '../tags';
 
@@ -126,6 +126,24 @@ export const minherit = defineSyscall({
     inheritPages(t, start, end, inherit);
   },
 });
+
+/** Advice that lets go of pages. */
+const FREES: ReadonlySet<unknown> = new Set(['MADV_DONTNEED', 'MADV_FREE']);
+
+/** madvise: what lets go of pages may meet neither a hole nor immutable memory (sys/uvm/uvm_map.c, uvm_map_clean). */
+export const madvise: SyscallDefinition = {
+  ...plainMadvise,
+  run(t, args) {
+    const { addr, length, advice } = args as unknown as { addr: number; length: number; advice: string };
+    if (FREES.has(advice)) {
+      const { space } = t.process;
+      const { start, end } = pagesOf(t, addr, length);
+      if (!space.regions.covers(start, end)) throw errno('EFAULT');
+      checkMutable(space, start, end);
+    }
+    return plainMadvise.run(t, args);
+  },
+};
 
 /** Blocks of one kbind call, and bytes of one. */
 const KBIND_BLOCKS = 2;
