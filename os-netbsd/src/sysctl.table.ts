@@ -7,8 +7,8 @@ const CTL = { KERN: 1, VM: 2, VFS: 3, NET: 4, HW: 6, MACHDEP: 7, SECURITY: 13 } 
 const release = (t: Thread): string => t.kernel.identity.release ?? DEFAULT_RELEASE;
 /** Guest threads take turns on one CPU. */
 const CPUS = 1;
-/** First of the numbers that sysctl_create gives to nodes that have none of their own. */
-const CREATED = 1000;
+/** First of the numbers that sysctl_create gives to nodes that have none of their own (CREATE_BASE, sys/sysctl.h). */
+const CREATED = 1024;
 /** Ticks of the clock a second (param.c). */
 const HZ = 100;
 
