@@ -60,6 +60,11 @@ static void processes(void) {
   print(", a closed one %s, a bad flag %s\n", result_name(SYS(__NR_pidfd_getfd, fd, 999, 0)),
         result_name(SYS(__NR_pidfd_getfd, fd, p[1], 1)));
   print("signal 0 %s, ", result_name(SYS(__NR_pidfd_send_signal, fd, 0, 0, 0)));
+  char directory[32];
+  format(directory, sizeof directory, "/proc/%d", pid);
+  int place = (int)s_open(directory, O_RDONLY | O_DIRECTORY, 0);
+  print("by its directory %s, ", result_name(SYS(__NR_pidfd_send_signal, place, 0, 0, 0)));
+  s_close(place);
   print("to a pipe %s, ", result_name(SYS(__NR_pidfd_send_signal, p[0], SIGTERM, 0, 0)));
   print("SIGTERM %s\n", result_name(SYS(__NR_pidfd_send_signal, fd, SIGTERM, 0, 0)));
   long waited = SYS(__NR_waitid, P_PIDFD, fd, &info, WAIT_ENDED | WAIT_STAYS, 0);

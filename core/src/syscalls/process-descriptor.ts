@@ -2,6 +2,7 @@ import { OpenFlag } from '../abi/flags';
 import { errno } from '../kernel/errno';
 import { PidFile } from '../kernel/pidfd';
 import type { Thread } from '../kernel/thread';
+import { ProcDirectory } from '../kernel/vfs/procfs/proc-node';
 import { fd, flags, int, ptr, signalOrZero, word } from '../syscall/arguments';
 import { defineSyscall } from '../syscall/define';
 import { maySignal, sentBy } from './signal';
@@ -26,12 +27,15 @@ function processFile(thread: Thread, pidfd: number): PidFile {
   return file;
 }
 
+/** The process of a descriptor may also be told by its directory in /proc (kernel/signal.c, pidfd_to_pid). */
 export const pidfd_send_signal = defineSyscall({
   name: 'pidfd_send_signal',
   args: { pidfd: fd, sig: signalOrZero, info: ptr, flags: word },
   run(thread, { pidfd, sig, info, flags }) {
     if (flags !== 0 || info !== 0) throw errno('EINVAL');
-    const { process } = processFile(thread, pidfd);
+    const { node } = thread.files.get(pidfd);
+    const process =
+      (node instanceof ProcDirectory ? node.process : undefined) ?? processFile(thread, pidfd).process;
     if (process.status !== undefined && !thread.kernel.processes.has(process.pid)) throw errno('ESRCH');
     if (!maySignal(thread, process, sig)) throw errno('EPERM');
     if (sig !== undefined) process.signal(sentBy(thread, sig, 'SI_USER'));

@@ -3,6 +3,7 @@ import { DirectoryFile } from '../../directory-file';
 import { errno } from '../../errno';
 import type { OpenFile } from '../../open-file';
 import { canWrite } from '../../open-file-base';
+import type { Process } from '../../process';
 import type { Attributes, DirectoryEntry, FileSystem, Node } from '../node';
 import { NodeBase } from '../node-base';
 import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, type Stat } from '../stat';
@@ -129,6 +130,9 @@ export class ProcLink extends ProcNode {
 
 /** A directory whose children are made when they are looked up. */
 export class ProcDirectory extends ProcNode {
+  /** The process whose directory it is. */
+  readonly process: Process | undefined;
+
   /**
    * @param child - a child by name, undefined where there is none.
    * @param names - children to list, with their types.
@@ -138,9 +142,10 @@ export class ProcDirectory extends ProcNode {
     id: string,
     private readonly child: (name: string) => Node | undefined,
     private readonly names: () => Iterable<string>,
-    options: { readonly owner?: Owner; readonly mode?: number } = {},
+    options: { readonly owner?: Owner; readonly mode?: number; readonly process?: Process } = {},
   ) {
     super(context, id, S_IFDIR, options.mode ?? 0o555, options.owner ?? ROOT);
+    this.process = options.process;
   }
   override lookup(name: string): Node | undefined {
     return this.child(name);

@@ -96,7 +96,8 @@ export function processDirectory(
     status: file('status', () => statusText(process, thread)),
     wchan: file('wchan', () => '0'),
   };
-  if (thread === process.leader && !base.includes('/task/'))
+  const whole = thread === process.leader && !base.includes('/task/');
+  if (whole)
     children['task'] = () =>
       new ProcDirectory(
         context,
@@ -113,7 +114,7 @@ export function processDirectory(
     base,
     (name) => (Object.hasOwn(children, name) ? children[name]!() : undefined),
     () => Object.keys(children),
-    { owner },
+    { owner, ...(whole ? { process } : {}) },
   );
 }
 
