@@ -148,13 +148,14 @@ class BlockEmitter {
     for (let at = start + IR_STRIDE; at < code.length && code[at] !== OP.insn; at += IR_STRIDE) {
       if (this.isChecked(at) || isFloat[code[at]!] || code[at] === OP.helper) last = at;
     }
-    const seen = new Set<number>();
+    const seen = new Set<Slot>();
     for (let at = start; at < last; at += IR_STRIDE) {
       const state = stateAccess(code, at);
       if (state === undefined || !state.write) continue;
       const slot = frame.slots.get(state.offset, state.type);
-      if (seen.has(state.offset)) continue;
-      seen.add(state.offset);
+      // Two of different sizes at one place are two.
+      if (seen.has(slot)) continue;
+      seen.add(slot);
       const local = frame.valueLocal(slot.type);
       this.kept.push({ slot, local });
       if (slot.bit >= 0) frame.writer.get(frame.slotLocal(slot.bit));
